@@ -1,0 +1,63 @@
+package dev.parley.ice.credential;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The HMAC key of a user's messages (RFC 8489 sections 9.1.1, 9.2.2 and 18.5). It equals a password, so it is never printed.
+ *
+ * <p>Which digest made the key is the password algorithm of the exchange; the key itself then serves both integrity attributes.
+ */
+public final class LongTermKey {
+    private final byte[] bytes;
+
+    private LongTermKey(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The key of password algorithm MD5, which is also the one when no algorithm was negotiated. */
+    public static LongTermKey ofPassword(String username, String realm, String password) {
+        return new LongTermKey(digest("MD5", username, realm, password));
+    }
+
+    /** The key of password algorithm SHA-256. */
+    public static LongTermKey ofPasswordSha256(String username, String realm, String password) {
+        return new LongTermKey(digest("SHA-256", username, realm, password));
+    }
+
+    /** The key of the short-term mechanism: the password itself. */
+    public static LongTermKey ofShortTerm(String password) {
+        return new LongTermKey(password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A fresh copy of the key. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    private static byte[] digest(String algorithm, String username, String realm, String password) {
+        try {
+            String joined = username + ':' + realm + ':' + password;
+            return MessageDigest.getInstance(algorithm).digest(joined.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has " + algorithm, impossible);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LongTermKey key && MessageDigest.isEqual(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "LongTermKey[***]";
+    }
+}

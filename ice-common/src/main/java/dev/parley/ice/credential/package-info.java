@@ -1,0 +1,5 @@
+/** Secrets, keys, time-limited credentials and nonces. */
+@NullMarked
+package dev.parley.ice.credential;
+
+import org.jspecify.annotations.NullMarked;
