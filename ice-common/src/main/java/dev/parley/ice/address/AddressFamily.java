@@ -22,4 +22,9 @@ public enum AddressFamily {
     public int addressBytes() {
         return addressBytes;
     }
+
+    /** Length of an address in bits: 32 or 128, the longest prefix a range of this family can have. */
+    public int addressBits() {
+        return addressBytes * Byte.SIZE;
+    }
 }

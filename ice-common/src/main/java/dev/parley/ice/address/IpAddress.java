@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * @param high the first 64 bits of an IPv6 address, 0 for IPv4
  * @param low the last 64 bits of an IPv6 address, or the 32 bits of an IPv4 address
  */
-public record IpAddress(AddressFamily family, long high, long low) {
+public record IpAddress(AddressFamily family, long high, long low) implements Comparable<IpAddress> {
 
     public IpAddress {
         if (family == AddressFamily.IPV4 && (high != 0 || low >>> 32 != 0)) {
@@ -70,6 +70,33 @@ public record IpAddress(AddressFamily family, long high, long low) {
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException("the length of an address fits its family", impossible);
         }
+    }
+
+    /** Whether this is IPv4 written as IPv6, {@code ::ffff:0:0/96} (RFC 4291 section 2.5.5.2). */
+    public boolean isIpv4Mapped() {
+        return family == AddressFamily.IPV6 && high == 0 && low >>> 32 == 0xFFFF;
+    }
+
+    /** The IPv4 address in the last 32 bits; it means something only for forms that carry one there. */
+    public IpAddress lastIpv4() {
+        return ofIpv4((int) low);
+    }
+
+    /** IPv4 before IPv6, then by number. Strangers choose these keys; an order keeps hash tables logarithmic. */
+    @Override
+    public int compareTo(IpAddress other) {
+        int byFamily = family.compareTo(other.family);
+        if (byFamily != 0) {
+            return byFamily;
+        }
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    }
+
+    /** The same in every run, unlike the hash of an enum, so that simulations can be replayed. */
+    @Override
+    public int hashCode() {
+        return TransportAddress.mix(high, low, family.stunCode());
     }
 
     /** Dotted decimal, or the canonical IPv6 form of RFC 5952. */

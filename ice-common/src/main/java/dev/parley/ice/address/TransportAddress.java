@@ -11,7 +11,8 @@ import java.net.InetSocketAddress;
  * @param low the last 64 bits of an IPv6 address, or the 32 bits of an IPv4 address
  * @param port 0 to 65535
  */
-public record TransportAddress(AddressFamily family, long high, long low, int port) {
+public record TransportAddress(AddressFamily family, long high, long low, int port)
+        implements Comparable<TransportAddress> {
 
     public TransportAddress {
         if (family == AddressFamily.IPV4 && (high != 0 || low >>> 32 != 0)) {
@@ -27,7 +28,8 @@ public record TransportAddress(AddressFamily family, long high, long low, int po
     }
 
     /**
-     * Takes over a resolved socket address.
+     * Takes over what a socket reports. A socket that serves both families shows IPv4 endpoints in their IPv4-mapped
+     * form; they are IPv4 here. Not for addresses that a stranger wrote into a message: those stay as written.
      *
      * @throws IllegalArgumentException if the address is unresolved
      */
@@ -36,7 +38,8 @@ public record TransportAddress(AddressFamily family, long high, long low, int po
         if (ip == null) {
             throw new IllegalArgumentException("unresolved address: " + address);
         }
-        return of(IpAddress.ofInetAddress(ip), address.getPort());
+        IpAddress reported = IpAddress.ofInetAddress(ip);
+        return of(reported.isIpv4Mapped() ? reported.lastIpv4() : reported, address.getPort());
     }
 
     /**
@@ -77,6 +80,35 @@ public record TransportAddress(AddressFamily family, long high, long low, int po
 
     public InetSocketAddress toInetSocketAddress() {
         return new InetSocketAddress(ip().toInetAddress(), port);
+    }
+
+    /** By family, address, port. Strangers choose these keys; an order keeps hash tables logarithmic. */
+    @Override
+    public int compareTo(TransportAddress other) {
+        int byFamily = family.compareTo(other.family);
+        if (byFamily != 0) {
+            return byFamily;
+        }
+        int byHigh = Long.compareUnsigned(high, other.high);
+        if (byHigh != 0) {
+            return byHigh;
+        }
+        int byLow = Long.compareUnsigned(low, other.low);
+        return byLow != 0 ? byLow : Integer.compare(port, other.port);
+    }
+
+    /** The same in every run, unlike the hash of an enum, so that simulations can be replayed. */
+    @Override
+    public int hashCode() {
+        return mix(high, low, (family.stunCode() << 16) | port);
+    }
+
+    /** Spreads neighbouring addresses and ports over all bits: the finisher of the splitmix64 generator. */
+    static int mix(long high, long low, int rest) {
+        long bits = (high * 0x9E37_79B9_7F4A_7C15L + low) * 0x9E37_79B9_7F4A_7C15L + rest;
+        bits = (bits ^ (bits >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        bits = (bits ^ (bits >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        return (int) (bits ^ (bits >>> 32));
     }
 
     /** {@code 192.0.2.1:5} or {@code [2001:db8::1]:5}. */

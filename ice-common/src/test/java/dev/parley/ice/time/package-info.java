@@ -1,0 +1,5 @@
+/** Tests of deadlines. */
+@NullMarked
+package dev.parley.ice.time;
+
+import org.jspecify.annotations.NullMarked;
