@@ -1,0 +1,58 @@
+/** The demo page's hooks, by the names its elements carry for tests. */
+
+export const DEADLINE_MILLIS = Number(process.env.PARLEY_DEADLINE_MILLIS ?? 30_000);
+
+/** @param {string} name of a hook */
+export const hook = (name) => `[data-test="${name}"]`;
+
+/**
+ * Opens the demo page in a room and waits until the hub has let it in.
+ * @param {import('./chromium.mjs').Browser} browser
+ * @param {{base: string, room: string, name: string, relay?: boolean, context?: object}} options
+ */
+export async function enter(browser, { base, room, name, relay = false, context }) {
+    const page = await browser.newPage(context);
+    await page.addInitScript((value) => localStorage.setItem('parley-name', value), name);
+    await page.goto(`${base}/${relay ? '?relay=1' : ''}#${room}`);
+    await page.waitForSelector(`${hook('connection')}[data-state="joined"]`, { timeout: DEADLINE_MILLIS });
+    return page;
+}
+
+/**
+ * Waits until the page shows a connected member of that name, going the given way.
+ * @returns {Promise<{id: string, path: string, protocol: string, badge: string}>}
+ */
+export async function waitForMember(page, name, path) {
+    const wanted = path ? `[data-path="${path}"]` : '[data-path]';
+    const card = page.locator(`${hook('member')}[data-state="connected"]${wanted}`, { hasText: name });
+    await card.waitFor({ timeout: DEADLINE_MILLIS });
+    return card.evaluate((element) => ({
+        id: element.dataset.id,
+        path: element.dataset.path,
+        protocol: element.dataset.protocol,
+        badge: element.querySelector('[data-part="badge"]').textContent,
+    }));
+}
+
+/** The card of the transfer that carries a file of this name. */
+export function transferCard(page, fileName, state) {
+    const wanted = state ? `[data-state="${state}"]` : '';
+    return page.locator(`${hook('transfer')}${wanted}:has([data-name="${fileName}"])`);
+}
+
+/** Offers files to one member; `files` as of playwright's `setInputFiles`. */
+export function sendFiles(page, memberName, files) {
+    return page.locator(hook('member'), { hasText: memberName }).locator(hook('member-file')).setInputFiles(files);
+}
+
+/**
+ * Accepts the offer of a file and waits until it is there; @returns {Promise<string>} the SHA-256 the page shows
+ */
+export async function acceptAndFinish(page, fileName, deadlineMillis = DEADLINE_MILLIS) {
+    await transferCard(page, fileName, 'offered').locator(hook('accept')).click({ timeout: DEADLINE_MILLIS });
+    const done = transferCard(page, fileName, 'done').locator(
+        `${hook('file')}[data-name="${fileName}"][data-verified="true"]`,
+    );
+    await done.waitFor({ timeout: deadlineMillis, state: 'attached' });
+    return done.getAttribute('data-sha256');
+}

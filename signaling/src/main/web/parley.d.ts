@@ -1,0 +1,194 @@
+/** Types of Parley's browser client, `parley.js`. */
+
+export interface JoinOptions {
+  /** Name of the room, 1 to 128 characters; whoever knows it can join. */
+  room: string;
+  /** Shown to the others, up to 128 characters. */
+  name?: string;
+  /** Anything else about this member the others should see, up to 4 KiB as JSON. */
+  metadata?: Record<string, unknown>;
+  /** Of the hub; default `/ws` of the server the page came from. */
+  url?: string | URL;
+  /** `relay` to use nothing but the relay; default `all`. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
+  /** In place of those the hub names. */
+  iceServers?: RTCIceServer[];
+}
+
+/**
+ * Joins a room. Until it is left, or the page is, the membership is kept: after a lost connection it is joined
+ * again.
+ * Fulfilled when the room is joined; rejected with a `ParleyError` when the hub refuses.
+ */
+export function joinRoom(options: JoinOptions): Promise<Room>;
+
+/** Like `joinRoom`, but hands out the room at once, so that an application hears every event. */
+export function openRoom(options: JoinOptions): Room;
+
+export type RoomState = 'connecting' | 'joined' | 'reconnecting' | 'closed';
+
+export interface StateChange {
+  state: RoomState;
+  /** With `reconnecting`: when the next attempt begins. */
+  retryMillis?: number;
+  /** With `closed`: a word of the hub, or `left`. */
+  reason?: string;
+}
+
+export interface RoomEvents {
+  statechange: CustomEvent<StateChange>;
+  memberjoin: CustomEvent<Member>;
+  /** Name, metadata, state, presence or path of a member changed. */
+  memberchange: CustomEvent<Member>;
+  memberleave: CustomEvent<Member>;
+  message: CustomEvent<{ member: Member; data: unknown }>;
+  channel: CustomEvent<{ member: Member; channel: RTCDataChannel }>;
+  track: CustomEvent<{ member: Member; event: RTCTrackEvent }>;
+  /** Somebody wants to send files; `accept` or `decline` it. */
+  offer: CustomEvent<IncomingTransfer>;
+  /** Any new transfer, in either direction. */
+  transfer: CustomEvent<FileTransfer>;
+  /** The hub refused something; the room goes on unless `statechange` says otherwise. */
+  error: CustomEvent<ParleyError>;
+}
+
+export interface Room extends EventTarget {
+  readonly room: string;
+  /** This member's own public id; null until the first join, and another one after each rejoin. */
+  readonly id: string | null;
+  readonly state: RoomState;
+  /** The others, by id. */
+  readonly members: ReadonlyMap<string, Member>;
+  /** Limits of the hub, as in its welcome. */
+  readonly limits: Readonly<Record<string, number>>;
+  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  /** `relay` makes the connections anew, and what is on its way breaks off; `all` interrupts nothing. */
+  setIceTransportPolicy(policy: RTCIceTransportPolicy): void;
+  update(presence: { name?: string; metadata?: Record<string, unknown> }): void;
+  /** Sends anything JSON can hold to every connected member; returns to how many. */
+  broadcast(data: unknown): number;
+  /** Offers files to every connected member. */
+  sendFiles(files: Iterable<File>): FileTransfer[];
+  /** Sends a media track to everybody who is here or comes later. */
+  addTrack(track: MediaStreamTrack, ...streams: MediaStream[]): void;
+  removeTrack(track: MediaStreamTrack): void;
+  leave(): void;
+  addEventListener<K extends keyof RoomEvents>(
+    type: K,
+    listener: (event: RoomEvents[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+export type MemberState = 'connecting' | 'connected' | 'interrupted' | 'closed';
+
+export interface Member extends EventTarget {
+  readonly id: string;
+  readonly name: string;
+  readonly metadata: Record<string, unknown>;
+  /** Whether the hub has it in the room; a connection that works outlives a lost hub. */
+  readonly present: boolean;
+  readonly state: MemberState;
+  /** null while no path is known. */
+  readonly path: Path | null;
+  readonly connection: RTCPeerConnection | null;
+  /** Running transfers, both directions. */
+  readonly transfers: FileTransfer[];
+  /** Sends anything JSON can hold; false while there is no connection. */
+  send(data: unknown): boolean;
+  /**
+   * A data channel of your own; the other side gets the event `channel`. The label must not begin with `parley`.
+   */
+  openChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel;
+  /** Throws a `ParleyError` without files or without a connection. */
+  sendFiles(files: Iterable<File>): FileTransfer;
+}
+
+export interface Path {
+  /** True if either end of the selected pair is a relayed candidate. */
+  relayed: boolean;
+  /** What this browser speaks: to its relay if it uses one, else to the other side. */
+  protocol: 'udp' | 'tcp' | 'tls';
+  localType: RTCIceCandidateType;
+  remoteType: RTCIceCandidateType;
+  /** null until it has been measured. */
+  roundTripMillis: number | null;
+}
+
+/** The way of a connection's packets, from `RTCPeerConnection.getStats()`; null while no pair is selected. */
+export function pathFromStats(report: RTCStatsReport): Path | null;
+
+export type TransferState = 'offered' | 'active' | 'done' | 'declined' | 'cancelled' | 'failed';
+export type TransferFailure = 'connection-lost' | 'unreadable' | 'storage' | 'corrupt' | 'protocol';
+
+/** Events: `change` (state, or a file is complete), `progress` (a few times a second while active). */
+export interface FileTransfer extends EventTarget {
+  readonly id: string;
+  readonly direction: 'send' | 'receive';
+  readonly member: Member;
+  readonly files: TransferFile[];
+  readonly state: TransferState;
+  /** Why it failed. */
+  readonly reason: TransferFailure | null;
+  /** Which side ended it. */
+  readonly endedBy: 'us' | 'them' | null;
+  readonly ended: boolean;
+  /** Of all files. */
+  readonly size: number;
+  readonly bytes: number;
+  readonly bytesPerSecond: number;
+  /** null while nobody can tell. */
+  readonly remainingSeconds: number | null;
+  cancel(): void;
+}
+
+export interface IncomingTransfer extends FileTransfer {
+  readonly direction: 'receive';
+  /** Without `openSink` each file becomes a Blob. */
+  accept(options?: { openSink?: (file: TransferFile) => Promise<FileSink> }): void;
+  decline(): void;
+}
+
+export interface TransferFile {
+  readonly name: string;
+  readonly size: number;
+  /** MIME type as the sender's browser guessed it; a hint only. */
+  readonly type: string;
+  readonly bytes: number;
+  /** 64 hexadecimal digits when it is complete. */
+  readonly sha256: string | null;
+  /** Whether both sides computed the same hash. */
+  readonly verified: boolean;
+  /** On the receiving side, when verified and not written elsewhere. */
+  readonly blob: Blob | null;
+}
+
+/** Where a file goes that is not to be kept as a Blob; a `FileSystemWritableFileStream` is one. */
+export interface FileSink {
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<unknown>;
+  /** The file is complete and verified. */
+  close(): Promise<unknown>;
+  /** It never will be. */
+  abort(): Promise<unknown>;
+}
+
+/** What went wrong: a word for programs, a sentence for people. */
+export class ParleyError extends Error {
+  constructor(code: string, message: string);
+  readonly code: string;
+}
+
+/** SHA-256, fed piece by piece; for pages without `crypto.subtle` and for streams. */
+export class Sha256 {
+  update(bytes: Uint8Array): this;
+  digest(): Uint8Array;
+  hexDigest(): string;
+}
+
+/** A name nobody guesses: five bits a character. */
+export function randomText(characters: number): string;

@@ -1,0 +1,291 @@
+/** The room as this member sees it: who is here, and one connection to each. */
+import { Member } from './member.js';
+import { randomText } from './random.js';
+import { Reunion } from './reunion.js';
+import { Signaling } from './signaling.js';
+
+const RENEWAL_MILLIS = 2_000;
+const PATH_INTERVAL_MILLIS = 2_000;
+
+/** Five bits each; whoever knows a session's name could pass for one of its two ends. */
+const SESSION_CHARACTERS = 26;
+
+/**
+ * Who joins makes the offers; who is already there waits for them. After the hub was lost everybody joins
+ * again under a new id,
+ * but a connection that still works is kept: each side proves to the other that it is one end of it.
+ *
+ * Events (`CustomEvent`, `detail` in brackets): `statechange` [{state, retryMillis?, reason?}], `memberjoin`,
+ * `memberchange`,
+ * `memberleave` [Member], `message` [{member, data}], `channel` [{member, channel}], `track` [{member, event}],
+ * `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer], `error` [ParleyError].
+ */
+export class Room extends EventTarget {
+  /** @type {string} */
+  room;
+  /** @type {string | null} this member's own public id, null until the first join */
+  id = null;
+  /** @type {Map<string, Member>} the others by id */
+  members = new Map();
+  /** @type {Record<string, number>} limits of the hub */
+  limits = {};
+  #signaling;
+  #formerIds = new Set();
+  #iceServers = null;
+  #configuredServers;
+  #policy;
+  #tracks = [];
+  #reunion;
+  #pathTimer;
+  #pageHidden = () => this.leave();
+
+  /** @param {import('../parley.js').JoinOptions} options */
+  constructor(options) {
+    super();
+    this.room = options.room;
+    this.#policy = options.iceTransportPolicy ?? 'all';
+    this.#configuredServers = options.iceServers ?? null;
+    this.#signaling = new Signaling({ ...options, url: hubUrl(options.url) });
+    this.#reunion = new Reunion({
+      members: this.members,
+      signal: (to, data) => this.#signaling.signal(to, data),
+      begin: (record) => this.#begin(record),
+      admit: (record) => this.#admit(record, false),
+      takeBack: (member, id, record) => this.#takeBack(member, id, record),
+    });
+    this.#listen();
+  }
+
+  /** @returns {'connecting' | 'joined' | 'reconnecting' | 'closed'} */
+  get state() {
+    return this.#signaling.state;
+  }
+
+  /** @returns {RTCIceTransportPolicy} */
+  get iceTransportPolicy() {
+    return this.#policy;
+  }
+
+  open() {
+    addEventListener('pagehide', this.#pageHidden);
+    this.#pathTimer = setInterval(
+      () => this.members.forEach((member) => member.refreshPath()),
+      PATH_INTERVAL_MILLIS,
+    );
+    this.#signaling.open();
+  }
+
+  /** Leaves the room in order: the others learn it at once. */
+  leave() {
+    for (const member of [...this.members.values()]) this.#remove(member);
+    this.#signaling.close();
+  }
+
+  /** Changes this member's name or metadata; the others get `memberchange`. */
+  update({ name, metadata }) {
+    const presence = {};
+    if (name !== undefined) presence.name = name || null;
+    if (metadata !== undefined) presence.metadata = metadata;
+    this.#signaling.update(presence);
+  }
+
+  /** Sends data to every member with a connection; @returns {number} to how many. */
+  broadcast(data) {
+    return [...this.members.values()].filter((member) => member.send(data)).length;
+  }
+
+  /**
+   * Offers files to every member that is connected now.
+   * @param {Iterable<File>} files
+   * @returns {import('./file-transfer.js').FileTransfer[]} one for each of them
+   */
+  sendFiles(files) {
+    const all = [...files];
+    return [...this.members.values()].filter((m) => m.link?.controlOpen).map((member) => member.sendFiles(all));
+  }
+
+  /**
+   * `relay` sends everything through the relay: connections are made anew, since a browser does not give up a
+   * direct path it
+   * has, and what was on its way over them breaks off. `all` lets the browser find the best way; connections
+   * go on meanwhile.
+   * @param {RTCIceTransportPolicy} policy
+   */
+  setIceTransportPolicy(policy) {
+    if (policy === this.#policy) return;
+    this.#policy = policy;
+    for (const member of this.members.values()) {
+      if (policy === 'relay' && member.link) this.#connect(member);
+      else member.link?.configure(this.#configuration(), true);
+    }
+  }
+
+  /** Sends a media track to everybody who is here or comes later; the other side gets it as `track`. */
+  addTrack(track, ...streams) {
+    this.#tracks.push({ track, streams });
+    this.members.forEach((member) => member.connection?.addTrack(track, ...streams));
+  }
+
+  /** Stops sending a track. */
+  removeTrack(track) {
+    this.#tracks = this.#tracks.filter((sent) => sent.track !== track);
+    for (const { connection } of this.members.values()) {
+      const sender = connection?.getSenders().find((candidate) => candidate.track === track);
+      if (sender) connection.removeTrack(sender);
+    }
+  }
+
+  #listen() {
+    const on = (type, act) => this.#signaling.addEventListener(type, (event) => act(event.detail));
+    on('state', (change) => this.#stateChanged(change));
+    on('welcome', (welcome) => this.#welcomed(welcome));
+    on('ice-servers', (iceServers) => this.#renewServers(iceServers));
+    on('joined', (joined) => this.#joined(joined));
+    on('member-joined', (record) => this.#formerIds.has(record.id) || this.#reunion.came(record));
+    on('member-updated', (record) => this.#updated(record));
+    on('member-left', ({ id, reason }) => this.#memberLeft(id, reason));
+    on('signal', ({ from, data }) => this.#signalled(from, data));
+    on('refused', (error) => this.#emit('error', error));
+  }
+
+  #stateChanged(change) {
+    if (change.state === 'closed') {
+      removeEventListener('pagehide', this.#pageHidden);
+      clearInterval(this.#pathTimer);
+      this.#reunion.close();
+      for (const member of [...this.members.values()]) this.#remove(member);
+    }
+    this.#emit('statechange', change);
+  }
+
+  #welcomed(welcome) {
+    this.limits = welcome.limits ?? {};
+    this.#renewServers(welcome.iceServers);
+  }
+
+  /**
+   * Connections that run keep what they have; the next one, and the next search for a path, uses the fresh
+   * credentials.
+   */
+  #renewServers(iceServers) {
+    this.#iceServers = iceServers ?? [];
+    this.members.forEach((member) => member.link?.configure(this.#configuration(), false));
+  }
+
+  #joined({ id, members }) {
+    if (this.id) this.#formerIds.add(this.id);
+    this.id = id;
+    const here = members.filter((record) => record.id !== id && !this.#formerIds.has(record.id));
+    const idsHere = new Set(here.map((record) => record.id));
+    for (const member of this.members.values()) if (!idsHere.has(member.id)) member.markAbsent();
+    for (const record of here) this.members.get(record.id)?.describe(record);
+    this.#reunion.joined(here, id);
+  }
+
+  /** A connection of our own making, to somebody new or to somebody whose earlier connection did not last. */
+  #begin(record) {
+    const known = this.members.get(record.id);
+    if (known) this.#connect(known);
+    else this.#admit(record, true);
+  }
+
+  /** The member is in the room under this id now; whoever we took for somebody new was this one. */
+  #takeBack(member, id, record) {
+    const double = this.members.get(id);
+    const { name, metadata } = record ?? double ?? member;
+    if (double && double !== member) this.#remove(double);
+    this.members.delete(member.id);
+    this.members.set(id, member);
+    member.describe({ id, name, metadata });
+    member.link.resume();
+  }
+
+  #admit(record, initiator) {
+    const member = new Member(record);
+    this.members.set(record.id, member);
+    member.addEventListener('change', () => this.#memberChanged(member));
+    member.addEventListener('gone', () => this.#remove(member));
+    for (const type of ['offer', 'transfer'])
+      member.addEventListener(type, ({ detail }) => this.#emit(type, detail));
+    member.addEventListener('message', ({ detail }) => this.#emit('message', { member, data: detail }));
+    member.addEventListener('channel', ({ detail }) => this.#emit('channel', { member, channel: detail }));
+    member.addEventListener('track', ({ detail }) => this.#emit('track', { member, event: detail }));
+    this.#emit('memberjoin', member);
+    if (initiator) this.#connect(member);
+  }
+
+  /** A connection that ended although both sides are here is made anew by one of them. */
+  #memberChanged(member) {
+    if (member.state === 'closed' && member.present && this.id > member.id) {
+      setTimeout(() => {
+        const here = this.members.get(member.id) === member && member.present && this.state === 'joined';
+        if (here && member.state === 'closed') this.#connect(member);
+      }, RENEWAL_MILLIS);
+    }
+    if (this.members.get(member.id) === member) this.#emit('memberchange', member);
+  }
+
+  #updated(record) {
+    this.#reunion.updated(record);
+    this.members.get(record.id)?.describe(record);
+  }
+
+  #memberLeft(id, reason) {
+    this.#reunion.left(id);
+    const member = this.members.get(id);
+    if (!member) return;
+    if (reason === 'lost' && member.kept) member.markAbsent();
+    else this.#remove(member);
+  }
+
+  #remove(member) {
+    if (this.members.get(member.id) !== member) return;
+    this.members.delete(member.id);
+    member.close();
+    this.#emit('memberleave', member);
+  }
+
+  #signalled(from, signal) {
+    if (!signal || typeof signal !== 'object') return;
+    if (this.#reunion.signalled(from, signal)) return;
+    if (typeof signal.session === 'string') this.#negotiate(from, signal);
+  }
+
+  #negotiate(from, signal) {
+    const offer = signal.description?.type === 'offer';
+    if (offer && !this.members.has(from)) this.#reunion.admitNow(from);
+    const member = this.members.get(from);
+    if (offer && member && member.link?.session !== signal.session) {
+      this.#reunion.left(from);
+      this.#connect(member, signal.session);
+    }
+    if (member?.link?.session === signal.session) member.link.receive(signal);
+  }
+
+  /** @param {string} [offeredSession] the session the other side began; without it we begin one */
+  #connect(member, offeredSession) {
+    member.connect({
+      session: offeredSession ?? randomText(SESSION_CHARACTERS),
+      initiator: offeredSession === undefined,
+      polite: this.id < member.id,
+      configuration: this.#configuration(),
+      tracks: this.#tracks,
+      sendSignal: (signal) => this.#signaling.signal(member.id, signal),
+    });
+  }
+
+  #configuration() {
+    return { iceServers: this.#configuredServers ?? this.#iceServers ?? [], iceTransportPolicy: this.#policy };
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** @returns {string} the WebSocket address of the hub: by default the one this page came from */
+function hubUrl(url) {
+  const hub = new URL(url ?? '/ws', location.href);
+  hub.protocol = hub.protocol.replace('http', 'ws');
+  return hub.href;
+}
