@@ -31,11 +31,11 @@ final class TextFormat {
         return replaced ? null : text;
     }
 
-    /** As {@link #read}, for texts that only people see: what is no UTF-8 is replaced, what is too long is cut. */
+    /** As {@link #read}, for texts that only people see: what is no UTF-8 becomes question marks, what is too long is cut. */
     static String readLenient(ByteBuf message, int offset, int length, int mostBytes) {
-        byte[] bytes = new byte[Math.min(length, mostBytes / 3)]; // a replaced byte grows to three
+        byte[] bytes = new byte[Math.min(length, mostBytes)];
         message.getBytes(offset, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8).replace(REPLACEMENT, '?');
     }
 
     static void write(String text, ByteBuf target) {
