@@ -1,0 +1,29 @@
+package dev.parley.turn.core;
+
+/** Why a packet found no route. */
+public enum DropReason {
+    /** From a client (or for a relay) without a live allocation. */
+    NO_ALLOCATION("no-allocation"),
+    UNBOUND_CHANNEL("unbound-channel"),
+    NO_PERMISSION("no-permission"),
+    /** The peer rules say no. */
+    PEER_DENIED("peer-denied"),
+    /** A packet on the wire that claims to come from a relayed address of this process. */
+    SPOOFED_RELAY("spoofed-relay"),
+    PEER_FAMILY("peer-family"),
+    /** Too many distinct peer endpoints at once, or too many new ones per second. */
+    PEER_LIMIT("peer-limit"),
+    /** A Send indication without peer or data, or with an attribute we must understand and do not. */
+    BAD_INDICATION("bad-indication");
+
+    private final String label;
+
+    DropReason(String label) {
+        this.label = label;
+    }
+
+    /** Metric label. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.stun.IntegrityAlgorithm;
+import dev.parley.ice.stun.StunClass;
+import dev.parley.ice.stun.StunError;
+import dev.parley.ice.stun.StunMessage;
+import dev.parley.ice.stun.attribute.Attribute;
+import dev.parley.ice.stun.attribute.ErrorCode;
+import dev.parley.ice.stun.attribute.FingerprintAttribute;
+import dev.parley.ice.stun.attribute.UnknownAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and how to answer it.
+ *
+ * @param identity who signed it, or null while nobody is proven to have: the answer is then unsigned too
+ */
+record Exchange(
+        ClientKey client, StunMessage request, @Nullable Identity identity) {
+
+    Exchange signedBy(Identity signer) {
+        return new Exchange(client, request, signer);
+    }
+
+    TurnEffect.Reply success(Attribute... attributes) {
+        return reply(StunClass.SUCCESS_RESPONSE, List.of(attributes), null);
+    }
+
+    List<TurnEffect> refuse(RefusalReason reason, Attribute... attributes) {
+        TurnEffect refused = new TurnEffect.Refused(client, reason);
+        StunError error = reason.error();
+        if (error == null) {
+            return List.of(refused);
+        }
+        List<Attribute> all = new ArrayList<>();
+        // Without the reason phrase, which no program reads: answers to strangers stay as small as can be.
+        all.add(new ErrorCode(error.code(), ""));
+        all.addAll(List.of(attributes));
+        return List.of(refused, reply(StunClass.ERROR_RESPONSE, all, reason));
+    }
+
+    List<TurnEffect> refuseUnknown(List<Integer> types) {
+        return refuse(RefusalReason.UNKNOWN_ATTRIBUTE, new UnknownAttributes(types));
+    }
+
+    private TurnEffect.Reply reply(StunClass answer, List<Attribute> attributes, @Nullable RefusalReason refusal) {
+        return new TurnEffect.Reply(
+                client,
+                new StunMessage(answer, request.method(), request.transactionId(), attributes),
+                identity == null ? null : identity.key(),
+                identity == null ? IntegrityAlgorithm.SHA1 : identity.integrity(),
+                request.find(FingerprintAttribute.class) != null,
+                refusal);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.time.DeadlineQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends what has outlived its time: allocations, permissions and channel bindings. */
+final class Expiry {
+    private final DeadlineQueue<Timed> deadlines;
+    private final Allocations allocations;
+    private final Permissions permissions;
+
+    Expiry(DeadlineQueue<Timed> deadlines, Allocations allocations, Permissions permissions) {
+        this.deadlines = deadlines;
+        this.allocations = allocations;
+        this.permissions = permissions;
+    }
+
+    /** Everything whose deadline is not after now, in order of the deadlines. */
+    List<TurnEffect> run(long nowNanos) {
+        Timed due = deadlines.pollDue(nowNanos);
+        if (due == null) {
+            return List.of();
+        }
+        List<TurnEffect> effects = new ArrayList<>();
+        for (; due != null; due = deadlines.pollDue(nowNanos)) {
+            switch (due) {
+                case Allocation allocation -> effects.addAll(allocations.end(allocation, EndReason.EXPIRED));
+                case Permission permission -> permissions.remove(permission);
+                case PeerRoute binding -> {
+                    effects.add(unbind(binding));
+                    if (!binding.hasPermission(nowNanos)) {
+                        binding.allocation().routes().remove(binding);
+                    }
+                }
+            }
+        }
+        return effects;
+    }
+
+    /** Takes the channel off its route, which stays. */
+    TurnEffect unbind(PeerRoute binding) {
+        int number = binding.channelNumber();
+        deadlines.cancel(binding);
+        binding.allocation().channels().remove(binding);
+        binding.unbindChannel();
+        return new TurnEffect.ChannelUnbound(binding, number);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.stun.StunClass;
+import dev.parley.ice.stun.StunError;
+import dev.parley.ice.stun.StunMessage;
+import dev.parley.ice.stun.StunMethod;
+import dev.parley.ice.time.DeadlineQueue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes every request through the checks that are common to all (RFC 8489 section 6.3, RFC 8656 section 5) to its
+ * method's handler.
+ */
+final class Requests {
+    private final Authenticator authenticator;
+    private final AllocationTable table;
+    private final Routes routes;
+    private final BindingHandler binding = new BindingHandler();
+    private final AllocateHandler allocate;
+    private final RefreshHandler refresh;
+    private final CreatePermissionHandler createPermission;
+    private final ChannelBindHandler channelBind;
+
+    Requests(
+            TurnSettings settings,
+            Authenticator authenticator,
+            Allocations allocations,
+            Permissions permissions,
+            Routes routes,
+            DeadlineQueue<Timed> deadlines) {
+        this.authenticator = authenticator;
+        this.table = allocations.table();
+        this.routes = routes;
+        allocate = new AllocateHandler(settings, allocations);
+        refresh = new RefreshHandler(settings, allocations, deadlines);
+        createPermission = new CreatePermissionHandler(settings, permissions);
+        channelBind = new ChannelBindHandler(settings, permissions, routes, deadlines);
+    }
+
+    /** What is no request to us, or of no method of ours, is dropped. Binding needs no credentials. */
+    List<TurnEffect> handle(TurnEvent.Request event, long nowNanos) {
+        StunMessage message = event.decoded().message();
+        if (message.messageClass() != StunClass.REQUEST) {
+            return List.of();
+        }
+        Exchange exchange = new Exchange(event.client(), message, null);
+        return switch (message.method()) {
+            case BINDING -> {
+                List<Integer> unknown = UnsupportedAttributes.of(event.decoded());
+                yield unknown.isEmpty() ? binding.handle(exchange) : exchange.refuseUnknown(unknown);
+            }
+            case ALLOCATE, REFRESH, CREATE_PERMISSION, CHANNEL_BIND -> authenticate(event, exchange, nowNanos);
+            case SEND, DATA, CONNECT, CONNECTION_BIND, CONNECTION_ATTEMPT ->
+                exchange.refuse(RefusalReason.UNSUPPORTED_METHOD);
+        };
+    }
+
+    List<TurnEffect> handle(TurnEvent.MalformedRequest event) {
+        StunMessage header = event.malformed().header();
+        return header == null ? List.of() : new Exchange(event.client(), header, null).refuse(RefusalReason.MALFORMED);
+    }
+
+    private List<TurnEffect> authenticate(TurnEvent.Request event, Exchange unsigned, long nowNanos) {
+        Allocation allocation = table.find(event.client());
+        return switch (authenticator.authenticate(event, allocation, nowNanos)) {
+            case Authentication.Failed(RefusalReason reason) -> refuse(unsigned, reason);
+            case Authentication.Passed(Identity identity) -> {
+                Exchange exchange = unsigned.signedBy(identity);
+                List<Integer> unknown = UnsupportedAttributes.of(event.decoded());
+                yield unknown.isEmpty()
+                        ? handle(exchange, identity, allocation, nowNanos)
+                        : exchange.refuseUnknown(unknown);
+            }
+        };
+    }
+
+    private List<TurnEffect> refuse(Exchange unsigned, RefusalReason reason) {
+        StunError error = reason.error();
+        boolean challenge = error == StunError.UNAUTHENTICATED || error == StunError.STALE_NONCE;
+        return challenge
+                ? unsigned.refuse(reason, authenticator.challenge(unsigned.client()))
+                : unsigned.refuse(reason);
+    }
+
+    private List<TurnEffect> handle(
+            Exchange exchange, Identity identity, @Nullable Allocation allocation, long nowNanos) {
+        StunMethod method = exchange.request().method();
+        if (method == StunMethod.ALLOCATE) {
+            return allocate.handle(exchange, identity, allocation, nowNanos);
+        }
+        if (allocation == null || allocation.state() != Allocation.State.LIVE) {
+            return exchange.refuse(RefusalReason.NO_ALLOCATION);
+        }
+        if (!allocation.username().equals(identity.username())) {
+            return exchange.refuse(RefusalReason.OTHER_USER);
+        }
+        return switch (method) {
+            case REFRESH -> refresh.handle(exchange, allocation, nowNanos);
+            case CREATE_PERMISSION -> createPermission.handle(exchange, allocation, routes.rules(), nowNanos);
+            case CHANNEL_BIND -> channelBind.handle(exchange, allocation, routes.rules(), nowNanos);
+            case BINDING, ALLOCATE, SEND, DATA, CONNECT, CONNECTION_BIND, CONNECTION_ATTEMPT ->
+                throw new IllegalStateException("not a method on an allocation: " + method);
+        };
+    }
+}

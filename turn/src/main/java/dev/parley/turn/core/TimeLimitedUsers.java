@@ -1,0 +1,57 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.credential.MemberNames;
+import dev.parley.ice.credential.TimeLimitedCredentials;
+import dev.parley.ice.credential.VerifiedUsername;
+import java.util.List;
+
+/**
+ * Users who hold time-limited credentials. Those of room members count only while the member is in a room, and a
+ * member's allocation may go on past its credential's expiry; credentials issued elsewhere with the shared secret are
+ * good until they expire.
+ */
+public final class TimeLimitedUsers implements Users {
+    private final TimeLimitedCredentials credentials;
+    private final String realm;
+    private final MemberDirectory members;
+
+    public TimeLimitedUsers(TimeLimitedCredentials credentials, String realm, MemberDirectory members) {
+        this.credentials = credentials;
+        this.realm = realm;
+        this.members = members;
+    }
+
+    @Override
+    public UserDecision find(String username) {
+        return switch (credentials.verify(username)) {
+            case VerifiedUsername.Valid valid when isGone(valid.name()) -> new UserDecision.Gone();
+            case VerifiedUsername.Valid valid ->
+                new UserDecision.Known(valid.name(), keys(username, valid.passwords()));
+            case VerifiedUsername.Expired expired -> new UserDecision.Expired();
+            case VerifiedUsername.NotTimeLimited other -> new UserDecision.Unknown();
+        };
+    }
+
+    @Override
+    public Standing standing(String username, String name) {
+        if (MemberNames.isMember(name)) {
+            return isGone(name) ? Standing.GONE : Standing.GOOD;
+        }
+        return switch (credentials.verify(username)) {
+            case VerifiedUsername.Valid valid -> Standing.GOOD;
+            case VerifiedUsername.Expired expired -> Standing.EXPIRED;
+            case VerifiedUsername.NotTimeLimited other -> Standing.GONE;
+        };
+    }
+
+    private boolean isGone(String name) {
+        return MemberNames.isMember(name) && !members.isLive(name);
+    }
+
+    private List<LongTermKey> keys(String username, List<String> passwords) {
+        return passwords.stream()
+                .map(password -> LongTermKey.ofPassword(username, realm, password))
+                .toList();
+    }
+}

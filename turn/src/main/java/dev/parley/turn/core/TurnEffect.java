@@ -1,0 +1,68 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.stun.IntegrityAlgorithm;
+import dev.parley.ice.stun.StunMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link TurnServer} wants done, in this order; the transport does it on the same event loop. */
+public sealed interface TurnEffect {
+
+    /**
+     * Send a STUN message to a client.
+     *
+     * @param key what to sign with, or null for an unsigned message
+     * @param integrity which attribute to sign with
+     * @param fingerprint whether to add FINGERPRINT: only where the request had one
+     * @param refusal why the request was refused, or null for a success
+     */
+    record Reply(
+            ClientKey client,
+            StunMessage message,
+            @Nullable LongTermKey key,
+            IntegrityAlgorithm integrity,
+            boolean fingerprint,
+            @Nullable RefusalReason refusal)
+            implements TurnEffect {
+
+        /**
+         * True for error answers to senders who proved nothing, which the response budget must limit. A 438 is not
+         * among them: it is shorter than any request that can cause it.
+         */
+        public boolean mayAmplify() {
+            return key == null
+                    && refusal != null
+                    && refusal != RefusalReason.STALE_NONCE
+                    && refusal != RefusalReason.FORGED_NONCE;
+        }
+    }
+
+    /**
+     * Open a UDP socket and answer with RelayOpened or RelayRefused. A second OpenRelay of the same allocation
+     * follows a RelayRefused and names another port.
+     *
+     * @param allocation whose socket it is; give it to {@link TurnServer#routeFromPeer} with what arrives there
+     * @param bind the local address and port
+     */
+    record OpenRelay(Allocation allocation, TransportAddress bind) implements TurnEffect {}
+
+    /** Close the socket of an allocation. */
+    record CloseRelay(Allocation allocation) implements TurnEffect {}
+
+    /** A socket stands and the client is about to be told; its relayed address is live from now on. */
+    record AllocationOpened(String name, ClientKey client, TransportAddress relayed) implements TurnEffect {}
+
+    /** The relayed address is no longer live. */
+    record AllocationEnded(String name, ClientKey client, TransportAddress relayed, EndReason reason)
+            implements TurnEffect {}
+
+    /** A channel was bound (not merely refreshed). */
+    record ChannelBound(PeerRoute route, int channelNumber) implements TurnEffect {}
+
+    /** A channel is gone: expired, denied, or its allocation ended. */
+    record ChannelUnbound(PeerRoute route, int channelNumber) implements TurnEffect {}
+
+    /** A request was not granted; for counters and logs. The Reply, if there is one, is an effect of its own. */
+    record Refused(ClientKey client, RefusalReason reason) implements TurnEffect {}
+}

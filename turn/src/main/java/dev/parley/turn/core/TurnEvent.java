@@ -1,0 +1,40 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.stun.DecodeResult;
+import io.netty.buffer.ByteBuf;
+
+/** What can happen to {@link TurnServer}; the transport makes these on the server's own event loop. */
+public sealed interface TurnEvent {
+
+    /**
+     * A STUN message from a client.
+     *
+     * @param message the bytes it was decoded from, borrowed for the call; the reader index stands where the
+     *     decoder's stood
+     */
+    record Request(ClientKey client, DecodeResult.Decoded decoded, ByteBuf message) implements TurnEvent {}
+
+    /** A STUN message from a client that broke a rule of the format. */
+    record MalformedRequest(ClientKey client, DecodeResult.Malformed malformed) implements TurnEvent {}
+
+    /** The socket an OpenRelay asked for exists. Each OpenRelay is answered once, by this or by RelayRefused. */
+    record RelayOpened(long allocationId) implements TurnEvent {}
+
+    /** The operating system gave no socket for an OpenRelay: port in use, no descriptors. */
+    record RelayRefused(long allocationId) implements TurnEvent {}
+
+    /** An open relay socket failed for good. */
+    record RelayLost(long allocationId) implements TurnEvent {}
+
+    /** {@link TurnServer#nextDeadlineNanos} has come. */
+    record TimerFired() implements TurnEvent {}
+
+    /** All rights of a user ended: every allocation of this name closes. */
+    record Revoked(String name) implements TurnEvent {}
+
+    /** Other deny lists, own addresses or scope: permissions and channels that break them close. */
+    record RulesChanged(PeerRules rules) implements TurnEvent {}
+
+    /** No new allocations from now on; existing ones go on. */
+    record DrainStarted() implements TurnEvent {}
+}

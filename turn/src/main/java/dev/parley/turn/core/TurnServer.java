@@ -1,0 +1,173 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.address.AddressFamily;
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.NonceIssuer;
+import dev.parley.ice.stun.DecodeResult;
+import dev.parley.ice.stun.StunMessage;
+import dev.parley.ice.stun.attribute.Data;
+import dev.parley.ice.stun.attribute.XorPeerAddress;
+import dev.parley.ice.time.DeadlineQueue;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A STUN and TURN server for one event loop (RFC 8656, RFC 8489), without sockets, clock or threads: {@link #handle}
+ * is the control plane, the route methods are the data plane. Call it from one thread only, with a monotonic time
+ * that starts near 0 and never goes back.
+ */
+public final class TurnServer {
+    private final DeadlineQueue<Timed> deadlines = new DeadlineQueue<>();
+    private final Allocations allocations;
+    private final Routes routes;
+    private final Requests requests;
+    private final Expiry expiry;
+    private final RulesReview rulesReview;
+
+    /**
+     * A server without allocations.
+     *
+     * @param nonces of this event loop alone
+     * @param wallClock for the expiry of credentials and nonces only
+     * @param random chooses relay ports, so it must be a SecureRandom outside of tests
+     */
+    public TurnServer(
+            TurnSettings settings,
+            PeerRules rules,
+            Users users,
+            Quotas quotas,
+            NonceIssuer nonces,
+            InstantSource wallClock,
+            RandomGenerator random) {
+        Permissions permissions = new Permissions(deadlines);
+        Authenticator authenticator = new Authenticator(settings, users, nonces, wallClock);
+        allocations = new Allocations(settings, quotas, random, deadlines);
+        routes = new Routes(settings.limits(), rules);
+        requests = new Requests(settings, authenticator, allocations, permissions, routes, deadlines);
+        expiry = new Expiry(deadlines, allocations, permissions);
+        rulesReview = new RulesReview(allocations, permissions, expiry);
+    }
+
+    /** What the event means, all of it; what has run out of time by now is ended first. */
+    public List<TurnEffect> handle(TurnEvent event, long nowNanos) {
+        List<TurnEffect> ended = expiry.run(nowNanos);
+        List<TurnEffect> caused = dispatch(event, nowNanos);
+        if (ended.isEmpty()) {
+            return caused;
+        }
+        List<TurnEffect> effects = new ArrayList<>(ended);
+        effects.addAll(caused);
+        return effects;
+    }
+
+    /** When to send the next TimerFired at the latest; Long.MAX_VALUE when nothing can expire. */
+    public long nextDeadlineNanos() {
+        return deadlines.peekNanos();
+    }
+
+    /** Allocations of any state; for gauges and tests. */
+    public int allocationCount() {
+        return allocations.table().size();
+    }
+
+    /**
+     * The live allocation of a client, or null. No object is made.
+     *
+     * @param low the IPv4 address, or the last 64 bits of the IPv6 address, as in {@link TransportAddress}
+     */
+    public @Nullable Allocation findAllocation(AddressFamily family, long high, long low, int port, int listener) {
+        Allocation allocation = allocations.table().find(family, high, low, port, listener);
+        return allocation != null && allocation.state() == Allocation.State.LIVE ? allocation : null;
+    }
+
+    public @Nullable Allocation findAllocation(ClientKey client) {
+        TransportAddress address = client.address();
+        return findAllocation(address.family(), address.high(), address.low(), address.port(), client.listener());
+    }
+
+    /** Where ChannelData from the client goes, or null to drop it. No object is made. */
+    public @Nullable PeerRoute routeFromClient(Allocation client, int channelNumber, long nowNanos) {
+        return routes.fromChannel(client, channelNumber, nowNanos);
+    }
+
+    /**
+     * Where the payload of a Send indication to this peer goes, or null to drop it. Only the first to a peer makes an
+     * object.
+     */
+    public @Nullable PeerRoute routeFromSend(Allocation client, TransportAddress peer, long nowNanos) {
+        return routes.fromSend(client, peer, nowNanos);
+    }
+
+    /**
+     * As above, with the checks of RFC 8656 section 11.2 on the message; a route means that it has a DATA attribute.
+     */
+    public @Nullable PeerRoute routeFromSend(Allocation client, DecodeResult.Decoded indication, long nowNanos) {
+        StunMessage message = indication.message();
+        XorPeerAddress peer = message.find(XorPeerAddress.class);
+        boolean complete = peer != null && message.has(Data.class);
+        if (peer == null || !complete || !UnsupportedAttributes.of(indication).isEmpty()) {
+            return routes.drop(DropReason.BAD_INDICATION);
+        }
+        return routes.fromSend(client, peer.address(), nowNanos);
+    }
+
+    /**
+     * How a datagram that arrived at a relay socket goes to the client (as ChannelData if the route has a channel,
+     * else as a Data indication), or null to drop it. Only the first from a permitted peer makes an object.
+     *
+     * @param relay what OpenRelay named
+     */
+    public @Nullable PeerRoute routeFromPeer(
+            Allocation relay, AddressFamily family, long high, long low, int port, long nowNanos) {
+        return family == relay.family()
+                ? routes.fromPeer(relay, high, low, port, false, nowNanos)
+                : routes.drop(DropReason.PEER_FAMILY);
+    }
+
+    public @Nullable PeerRoute routeFromPeer(Allocation relay, TransportAddress peer, long nowNanos) {
+        return routeFromPeer(relay, peer.family(), peer.high(), peer.low(), peer.port(), nowNanos);
+    }
+
+    /**
+     * The same for a payload another allocation of this process sent, over a route that {@link PeerRoute#isHairpin is
+     * a hairpin}. What is delivered goes to the client and is never relayed again.
+     *
+     * @param relayed the address it was sent to
+     * @param sender the sender's relayed address
+     */
+    public @Nullable PeerRoute routeFromHairpin(TransportAddress relayed, TransportAddress sender, long nowNanos) {
+        Allocation receiver = allocations.table().findByRelayed(relayed);
+        if (receiver == null || sender.family() != receiver.family()) {
+            return routes.drop(DropReason.NO_ALLOCATION);
+        }
+        return routes.fromPeer(receiver, sender.high(), sender.low(), sender.port(), true, nowNanos);
+    }
+
+    /** Why the last route method returned null. */
+    public DropReason lastDropReason() {
+        return routes.lastDrop();
+    }
+
+    private List<TurnEffect> dispatch(TurnEvent event, long nowNanos) {
+        return switch (event) {
+            case TurnEvent.Request request -> requests.handle(request, nowNanos);
+            case TurnEvent.MalformedRequest malformed -> requests.handle(malformed);
+            case TurnEvent.RelayOpened(long id) -> allocations.opened(id, nowNanos);
+            case TurnEvent.RelayRefused(long id) -> allocations.refused(id);
+            case TurnEvent.RelayLost(long id) -> allocations.lost(id);
+            case TurnEvent.TimerFired() -> List.of();
+            case TurnEvent.Revoked(String name) -> allocations.revoke(name);
+            case TurnEvent.RulesChanged(PeerRules rules) -> {
+                routes.decideBy(rules);
+                yield rulesReview.run(rules);
+            }
+            case TurnEvent.DrainStarted() -> {
+                allocations.startDraining();
+                yield List.of();
+            }
+        };
+    }
+}
