@@ -33,8 +33,8 @@ public final class ChannelDataHeader {
     }
 
     /**
-     * Whether a datagram holds a header, a possible channel number and at least as much payload as it says; more is padding and
-     * ignored (RFC 8656 section 12.6).
+     * Whether a datagram holds a header, a possible channel number and at least as much payload as it says; more is
+     * padding and ignored (RFC 8656 section 12.6).
      */
     public static boolean isWhole(ByteBuf datagram) {
         return datagram.readableBytes() >= LENGTH

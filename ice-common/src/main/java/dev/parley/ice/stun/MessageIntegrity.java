@@ -14,16 +14,16 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Computes and checks the HMACs of MESSAGE-INTEGRITY and MESSAGE-INTEGRITY-SHA256 (RFC 8489 sections 14.5 and 14.6).
  *
- * <p>The HMAC covers the message up to the attribute, with the header's length as if the attribute were the last one. Any
- * thread may call.
+ * <p>The HMAC covers the message up to the attribute, with the header's length as if the attribute were the last one.
+ * Any thread may call.
  */
 public final class MessageIntegrity {
 
     private MessageIntegrity() {}
 
     /**
-     * Whether the strongest integrity attribute present was made with this key; constant time. A weaker one beside it does not
-     * count, and a shortened SHA-256 is refused, because TURN does not allow it.
+     * Whether the strongest integrity attribute present was made with this key; constant time. A weaker one beside it
+     * does not count, and a shortened SHA-256 is refused, because TURN does not allow it.
      *
      * @param message borrowed, as it was decoded; indices stay as they are
      */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns one datagram, or one frame of a stream, into a {@link DecodeResult}.
  *
- * <p>Any bytes end in a result, never in an exception. It stands on the relay's path for Send indications: payloads are not
- * copied, and besides the message itself only its list is allocated.
+ * <p>Any bytes end in a result, never in an exception. It stands on the relay's path for Send indications: payloads are
+ * not copied, and besides the message itself only its list is allocated.
  */
 public final class StunDecoder {
     /** How many attributes a message may carry; a CreatePermission of an Ethernet frame's size stays below. */
@@ -46,8 +46,8 @@ public final class StunDecoder {
     /**
      * Decodes everything between reader and writer index.
      *
-     * @param borrowed exactly one message; its indices stay as they are, and a {@code Data} attribute of the result is a
-     *     window into it
+     * @param borrowed exactly one message; its indices stay as they are, and a {@code Data} attribute of the result is
+     *     a window into it
      */
     public static DecodeResult decode(ByteBuf borrowed) {
         if (!StunHeader.isStun(borrowed)) {

@@ -14,8 +14,8 @@ import io.netty.buffer.ByteBuf;
 /**
  * Appends messages to the caller's buffer. All padding is zero, so nothing of an earlier packet leaks.
  *
- * <p>Integrity attributes and FINGERPRINT of a message are not written as they are, since they belong to the bytes they came
- * with: they are computed here, on demand.
+ * <p>Integrity attributes and FINGERPRINT of a message are not written as they are, since they belong to the bytes they
+ * came with: they are computed here, on demand.
  */
 public final class StunEncoder {
     private static final int MOST_BODY_BYTES = 0xFFFC;

@@ -145,8 +145,8 @@ class PublishedVectorsTest {
     }
 
     /**
-     * We pad with zeros, the vector with spaces, and both proofs cover the padding. So the padding is replaced before each proof is
-     * added, and then every byte must be right.
+     * We pad with zeros, the vector with spaces, and both proofs cover the padding. So the padding is replaced before
+     * each proof is added, and then every byte must be right.
      */
     private static void assertEncodes(StunMessage message, String vector, int paddingBytes) {
         byte[] expected = Vectors.bytes(vector);

@@ -129,7 +129,9 @@ final class Samples {
         return buffer;
     }
 
-    /** A request of raw attributes, each given as type, length and value, in hexadecimal; padding is up to the caller. */
+    /**
+     * A request of raw attributes, each given as type, length and value, in hexadecimal; padding is up to the caller.
+     */
     static ByteBuf rawRequest(String... attributes) {
         return raw(StunMethod.BINDING, StunClass.REQUEST, attributes);
     }

@@ -4,7 +4,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** Runs over its seed files in every build; with {@code JAZZER_FUZZ=1} and {@code -Djazzer.hooks=true} it looks for new ones. */
+/**
+ * Runs over its seed files in every build; with {@code JAZZER_FUZZ=1} and {@code -Djazzer.hooks=true} it looks for new
+ * ones.
+ */
 class StunDecoderFuzzTest {
 
     @FuzzTest(maxDuration = "10m")

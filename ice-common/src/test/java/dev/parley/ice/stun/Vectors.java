@@ -6,7 +6,9 @@ import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The published messages of RFC 5769 section 2 and RFC 8489 appendix B.1, the latter as corrected by its erratum 6268. */
+/**
+ * The published messages of RFC 5769 section 2 and RFC 8489 appendix B.1, the latter as corrected by its erratum 6268.
+ */
 final class Vectors {
     static final String KATAKANA = "\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9";
     static final String REALM = "example.org";

@@ -92,8 +92,8 @@ public final class AttributeCodec {
     }
 
     /**
-     * Reads one value; types nobody knows become {@link UnknownAttribute}. Never throws as long as the value lies within the
-     * message.
+     * Reads one value; types nobody knows become {@link UnknownAttribute}. Never throws as long as the value lies
+     * within the message.
      *
      * @param message borrowed; its reader index is at the start of the message
      * @param offset index of the value in the buffer

@@ -31,7 +31,10 @@ final class TextFormat {
         return replaced ? null : text;
     }
 
-    /** As {@link #read}, for texts that only people see: what is no UTF-8 becomes question marks, what is too long is cut. */
+    /**
+     * As {@link #read}, for texts that only people see: what is no UTF-8 becomes question marks, what is too long is
+     * cut.
+     */
     static String readLenient(ByteBuf message, int offset, int length, int mostBytes) {
         byte[] bytes = new byte[Math.min(length, mostBytes)];
         message.getBytes(offset, bytes);
