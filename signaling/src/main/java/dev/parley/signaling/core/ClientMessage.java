@@ -1,0 +1,30 @@
+package dev.parley.signaling.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks of the hub, in the words of the core; dialects make it from text. */
+public sealed interface ClientMessage {
+    /** Repeated in the direct answer or the error, if the client gave one. */
+    @Nullable
+    Ref ref();
+
+    /** Enter a room, which comes into being if it does not exist. */
+    record Join(RoomName room, Presence presence, @Nullable Ref ref) implements ClientMessage {}
+
+    /** Leave a room. */
+    record Leave(RoomName room, @Nullable Ref ref) implements ClientMessage {}
+
+    /** Pass data on to one member, or to all others in the room if {@code to} is null. */
+    record Signal(
+            RoomName room,
+            @Nullable SessionId to,
+            JsonText data,
+            @Nullable Ref ref) implements ClientMessage {}
+
+    /** Change what the others see. */
+    record Update(
+            RoomName room, PresenceChange change, @Nullable Ref ref) implements ClientMessage {}
+
+    /** Ask for a sign of life. */
+    record Ping(@Nullable Ref ref) implements ClientMessage {}
+}

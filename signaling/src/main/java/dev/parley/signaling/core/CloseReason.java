@@ -1,0 +1,43 @@
+package dev.parley.signaling.core;
+
+import java.time.Duration;
+
+/** Why the server closes a WebSocket, with the code and word a client sees (RFC 6455 section 7.4). */
+public enum CloseReason {
+    PROTOCOL_ERROR(1002, "protocol-error", Duration.ZERO),
+    TEXT_ONLY(1003, "text-only", Duration.ZERO),
+    BAD_UTF8(1007, "bad-utf8", Duration.ZERO),
+    TOO_BIG(1009, "too-big", Duration.ZERO),
+    INTERNAL_ERROR(1011, "internal-error", Duration.ofSeconds(2)),
+    TRY_LATER(1013, "try-later", Duration.ofSeconds(10)),
+    FLOOD(4008, "flood", Duration.ofSeconds(30)),
+    GOING_AWAY(4010, "going-away", Duration.ofSeconds(1)),
+    SLOW_READER(4011, "slow-reader", Duration.ofSeconds(2)),
+    NO_ROOM(4012, "no-room", Duration.ZERO),
+    SILENT(4013, "silent", Duration.ofSeconds(1));
+
+    private final int code;
+    private final String word;
+    private final Duration reconnectAfter;
+
+    CloseReason(int code, String word, Duration reconnectAfter) {
+        this.code = code;
+        this.word = word;
+        this.reconnectAfter = reconnectAfter;
+    }
+
+    /** The close code on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** The first word of the close frame's reason text; also the label of metrics. */
+    public String word() {
+        return word;
+    }
+
+    /** The least a client should wait before it comes back; the runner adds jitter. Zero: no hint, coming back does not help. */
+    public Duration reconnectAfter() {
+        return reconnectAfter;
+    }
+}

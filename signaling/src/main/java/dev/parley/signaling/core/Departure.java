@@ -1,0 +1,22 @@
+package dev.parley.signaling.core;
+
+/** How a member went, as the others are told. */
+public enum Departure {
+    /** It said so, or closed its connection in order. */
+    LEFT("left"),
+    /** The connection broke or fell silent. */
+    LOST("lost"),
+    /** The hub closed the connection. */
+    CLOSED("closed");
+
+    private final String word;
+
+    Departure(String word) {
+        this.word = word;
+    }
+
+    /** The word on the wire. */
+    public String word() {
+        return word;
+    }
+}

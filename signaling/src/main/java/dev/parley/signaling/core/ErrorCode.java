@@ -1,0 +1,32 @@
+package dev.parley.signaling.core;
+
+/** The machine words of the errors a client may get, each with the text that says what to do. */
+public enum ErrorCode {
+    BAD_MESSAGE("bad-message", "This message breaks the protocol; see the list of messages and fields."),
+    UNKNOWN_TYPE("unknown-type", "The hub does not know this type of message."),
+    NOT_IN_ROOM("not-in-room", "You are not in this room; join it first."),
+    NO_SUCH_MEMBER("no-such-member", "Nobody in this room has this id; it may just have left."),
+    ALREADY_JOINED("already-joined", "You are in this room already; send update to change name or metadata."),
+    TOO_MANY_ROOMS("too-many-rooms", "You are in as many rooms as a session may be; leave one first."),
+    JOIN_REFUSED("join-refused", "This room cannot be joined now; try later."),
+    TOO_LARGE("too-large", "Name and metadata are too large; send less."),
+    SLOW_DOWN("slow-down", "Too much at once; wait a while and send less.");
+
+    private final String word;
+    private final String text;
+
+    ErrorCode(String word, String text) {
+        this.word = word;
+        this.text = text;
+    }
+
+    /** The word on the wire. */
+    public String word() {
+        return word;
+    }
+
+    /** English, for the one who writes the client. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.parley.signaling.core;
+
+import dev.parley.ice.time.DeadlineQueue;
+import dev.parley.signaling.core.HubEffect.Close;
+import dev.parley.signaling.core.HubEffect.Ended;
+import dev.parley.signaling.core.HubEffect.Greet;
+import dev.parley.signaling.core.HubEffect.Refused;
+import dev.parley.signaling.core.HubEffect.Send;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signaling hub: who is there, in which rooms, and who is told what. The only door of the core.
+ *
+ * <p>Pure: time comes in with every call, and everything it wants done is in the list it returns. One thread.
+ */
+public final class Hub {
+    private final HubLimits limits;
+    private final SessionTable sessions;
+    private final RoomTable rooms = new RoomTable();
+    private final RoomRequests requests;
+    private final SessionClock clock;
+    private final DeadlineQueue<SessionId> deadlines = new DeadlineQueue<>();
+    private boolean draining;
+
+    /**
+     * @param iceServersTtl how long the credentials of a welcome live; renewed at half of it
+     */
+    public Hub(HubLimits limits, Duration iceServersTtl) {
+        this.limits = limits;
+        this.sessions = new SessionTable(limits);
+        this.requests = new RoomRequests(limits, rooms);
+        this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
+    }
+
+    /** Takes one event and returns all that is to be done because of it, in order. */
+    public List<HubEffect> handle(HubEvent event, long nowNanos) {
+        List<HubEffect> effects = new ArrayList<>(4);
+        switch (event) {
+            case HubEvent.Opened opened -> open(opened, nowNanos, effects);
+            case HubEvent.Received(SessionId id, ClientMessage message) -> received(id, message, nowNanos, effects);
+            case HubEvent.Rejected rejected -> rejected(rejected, nowNanos, effects);
+            case HubEvent.Heard(SessionId id) -> heard(id, nowNanos, effects);
+            case HubEvent.Closed(SessionId id, Departure departure) -> closed(id, departure, nowNanos, effects);
+            case HubEvent.TimerFired() -> timerFired(nowNanos, effects);
+            case HubEvent.Drained() -> drain(nowNanos, effects);
+        }
+        return effects;
+    }
+
+    /** When {@link HubEvent.TimerFired} is due; {@code Long.MAX_VALUE} if nothing waits. */
+    public long nextDeadlineNanos() {
+        return deadlines.peekNanos();
+    }
+
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    public int roomCount() {
+        return rooms.size();
+    }
+
+    /** Members of all rooms; a session in two rooms counts twice. */
+    public int memberCount() {
+        return rooms.memberships();
+    }
+
+    /** How many addresses have sessions; zero when there are none. */
+    int addressCount() {
+        return sessions.addressCount();
+    }
+
+    private void open(HubEvent.Opened opened, long nowNanos, List<HubEffect> effects) {
+        if (draining) {
+            effects.add(new Close(opened.session(), CloseReason.GOING_AWAY));
+            return;
+        }
+        if (!sessions.hasRoomFor(AddressPrefix.of(opened.remote()))) {
+            effects.add(new Close(opened.session(), CloseReason.TRY_LATER));
+            return;
+        }
+        Session session = new Session(opened.session(), opened.remote(), limits, nowNanos);
+        sessions.add(session);
+        deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
+        effects.add(new Greet(session.id));
+    }
+
+    private void received(SessionId id, ClientMessage message, long nowNanos, List<HubEffect> effects) {
+        Session session = sessions.find(id);
+        if (session == null) {
+            return; // closed by us; what was on its way is void
+        }
+        session.lastHeardNanos = nowNanos;
+        Verdict verdict = session.messages.tryTake(1, nowNanos)
+                ? carryOut(session, message, nowNanos, effects)
+                : new Verdict.Refused(Refusal.MESSAGE_RATE);
+        if (verdict instanceof Verdict.Refused(Refusal refusal)) {
+            refuse(session, refusal, null, message.ref(), roomOf(message), nowNanos, effects);
+        }
+    }
+
+    private Verdict carryOut(Session session, ClientMessage message, long nowNanos, List<HubEffect> effects) {
+        return switch (message) {
+            case ClientMessage.Join join -> rescheduled(session, requests.join(session, join, nowNanos, effects));
+            case ClientMessage.Leave leave -> rescheduled(session, requests.leave(session, leave, nowNanos, effects));
+            case ClientMessage.Signal signal -> requests.signal(session, signal, nowNanos, effects);
+            case ClientMessage.Update update -> requests.update(session, update, nowNanos, effects);
+            case ClientMessage.Ping ping -> {
+                effects.add(new Send(List.of(session.id), new ServerMessage.Pong(ping.ref())));
+                yield Verdict.DONE;
+            }
+        };
+    }
+
+    /** Whether a session is in a room decides what is due for it. */
+    private Verdict rescheduled(Session session, Verdict verdict) {
+        deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
+        return verdict;
+    }
+
+    private static @Nullable RoomName roomOf(ClientMessage message) {
+        return switch (message) {
+            case ClientMessage.Join join -> join.room();
+            case ClientMessage.Leave leave -> leave.room();
+            case ClientMessage.Signal signal -> signal.room();
+            case ClientMessage.Update update -> update.room();
+            case ClientMessage.Ping ping -> null;
+        };
+    }
+
+    private void rejected(HubEvent.Rejected rejected, long nowNanos, List<HubEffect> effects) {
+        Session session = sessions.find(rejected.session());
+        if (session == null) {
+            return;
+        }
+        session.lastHeardNanos = nowNanos;
+        if (session.messages.tryTake(1, nowNanos)) {
+            refuse(session, rejected.refusal(), rejected.detail(), rejected.ref(), null, nowNanos, effects);
+        } else {
+            refuse(session, Refusal.MESSAGE_RATE, null, rejected.ref(), null, nowNanos, effects);
+        }
+    }
+
+    private void heard(SessionId id, long nowNanos, List<HubEffect> effects) {
+        Session session = sessions.find(id);
+        if (session == null) {
+            return;
+        }
+        session.lastHeardNanos = nowNanos;
+        if (!session.messages.tryTake(1, nowNanos)) {
+            refuse(session, Refusal.MESSAGE_RATE, null, null, null, nowNanos, effects);
+        }
+    }
+
+    private void refuse(
+            Session session,
+            Refusal refusal,
+            @Nullable String detail,
+            @Nullable Ref ref,
+            @Nullable RoomName room,
+            long nowNanos,
+            List<HubEffect> effects) {
+        effects.add(new Refused(session.id, refusal));
+        if (refusal.code() == ErrorCode.SLOW_DOWN && !session.warnings.tryTake(1, nowNanos)) {
+            close(session, CloseReason.FLOOD, Departure.CLOSED, nowNanos, effects);
+            return;
+        }
+        effects.add(new Send(List.of(session.id), new ServerMessage.Problem(refusal, detail, ref, room)));
+    }
+
+    private void closed(SessionId id, Departure departure, long nowNanos, List<HubEffect> effects) {
+        Session session = sessions.find(id);
+        if (session != null) {
+            end(session, departure, nowNanos, effects);
+        }
+    }
+
+    private void timerFired(long nowNanos, List<HubEffect> effects) {
+        for (SessionId id = deadlines.pollDue(nowNanos); id != null; id = deadlines.pollDue(nowNanos)) {
+            Session session = sessions.find(id);
+            if (session == null) {
+                continue;
+            }
+            switch (clock.tick(session, nowNanos)) {
+                case NOTHING -> {}
+                case PING -> effects.add(new HubEffect.Ping(session.id));
+                case RENEW -> effects.add(new HubEffect.RenewIceServers(session.id));
+                case SILENT -> close(session, CloseReason.SILENT, Departure.LOST, nowNanos, effects);
+                case NO_ROOM -> close(session, CloseReason.NO_ROOM, Departure.CLOSED, nowNanos, effects);
+            }
+            if (sessions.find(id) != null) {
+                deadlines.schedule(id, clock.nextDeadlineNanos(session));
+            }
+        }
+    }
+
+    private void drain(long nowNanos, List<HubEffect> effects) {
+        draining = true;
+        for (Session session : sessions.all()) {
+            close(session, CloseReason.GOING_AWAY, Departure.CLOSED, nowNanos, effects);
+        }
+    }
+
+    private void close(
+            Session session, CloseReason reason, Departure departure, long nowNanos, List<HubEffect> effects) {
+        effects.add(new Close(session.id, reason));
+        end(session, departure, nowNanos, effects);
+    }
+
+    private void end(Session session, Departure departure, long nowNanos, List<HubEffect> effects) {
+        sessions.remove(session);
+        deadlines.cancel(session.id);
+        for (Room room : session.roomsNow()) {
+            requests.depart(session, room, departure, nowNanos, effects);
+        }
+        effects.add(new Ended(session.id));
+    }
+}

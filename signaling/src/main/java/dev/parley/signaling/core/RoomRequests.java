@@ -1,0 +1,163 @@
+package dev.parley.signaling.core;
+
+import dev.parley.signaling.core.ClientMessage.Join;
+import dev.parley.signaling.core.ClientMessage.Leave;
+import dev.parley.signaling.core.ClientMessage.Signal;
+import dev.parley.signaling.core.ClientMessage.Update;
+import dev.parley.signaling.core.HubEffect.Departed;
+import dev.parley.signaling.core.HubEffect.Entered;
+import dev.parley.signaling.core.HubEffect.Send;
+import dev.parley.signaling.core.ServerMessage.Joined;
+import dev.parley.signaling.core.ServerMessage.Left;
+import dev.parley.signaling.core.ServerMessage.MemberJoined;
+import dev.parley.signaling.core.ServerMessage.MemberLeft;
+import dev.parley.signaling.core.ServerMessage.MemberUpdated;
+import dev.parley.signaling.core.ServerMessage.Signalled;
+import java.util.List;
+
+/** Carries out what clients ask of rooms. Each request either happens completely or is refused and changes nothing. */
+final class RoomRequests {
+    /** A delivery counts once for each started block of this size. */
+    private static final int DELIVERY_BLOCK = 4096;
+
+    private final HubLimits limits;
+    private final RoomTable rooms;
+
+    RoomRequests(HubLimits limits, RoomTable rooms) {
+        this.limits = limits;
+        this.rooms = rooms;
+    }
+
+    Verdict join(Session session, Join request, long nowNanos, List<HubEffect> effects) {
+        Room known = rooms.find(request.room());
+        Room room = known == null ? new Room(request.room()) : known;
+        if (checkJoin(session, request, room, nowNanos) instanceof Verdict.Refused refused) {
+            return refused;
+        }
+        List<MemberView> others = room.views();
+        Member member = new Member(session, request.presence());
+        rooms.enter(room, member);
+        session.entered(room);
+        effects.add(new Entered(room.name(), session.id, session.remote));
+        effects.add(new Send(List.of(session.id), new Joined(room.name(), session.id, others, request.ref())));
+        tellOthers(room, session.id, new MemberJoined(room.name(), member.view()), effects);
+        return Verdict.DONE;
+    }
+
+    private Verdict checkJoin(Session session, Join request, Room room, long nowNanos) {
+        if (!session.joins.tryTake(1, nowNanos)) {
+            return refused(Refusal.JOIN_RATE);
+        }
+        if (request.room().length() > limits.of(HubLimit.NAME_LENGTH)) {
+            return refused(Refusal.NAME_TOO_LONG);
+        }
+        if (checkPresence(request.presence()) instanceof Verdict.Refused refused) {
+            return refused;
+        }
+        if (session.findRoom(request.room()) != null) {
+            return refused(Refusal.ALREADY_JOINED);
+        }
+        if (session.roomCount() >= limits.of(HubLimit.ROOMS_PER_SESSION)) {
+            return refused(Refusal.TOO_MANY_ROOMS);
+        }
+        if (room.isEmpty() && rooms.size() >= limits.of(HubLimit.ROOMS)) {
+            return refused(Refusal.ROOMS_EXHAUSTED);
+        }
+        if (room.size() >= limits.of(HubLimit.ROOM_MEMBERS)) {
+            return refused(Refusal.ROOM_FULL);
+        }
+        if (room.rosterBytes() + request.presence().rosterBytes() > limits.of(HubLimit.ROOM_ROSTER_BYTES)) {
+            return refused(Refusal.ROSTER_FULL);
+        }
+        // Everybody is told that he came, and will be told that he went; going can't be refused, so it is paid for
+        // here.
+        return charge(session, 2L * room.size(), nowNanos);
+    }
+
+    Verdict leave(Session session, Leave request, long nowNanos, List<HubEffect> effects) {
+        Room room = session.findRoom(request.room());
+        if (room == null) {
+            return refused(Refusal.NOT_IN_ROOM);
+        }
+        depart(session, room, Departure.LEFT, nowNanos, effects);
+        effects.add(new Send(List.of(session.id), new Left(room.name(), request.ref())));
+        return Verdict.DONE;
+    }
+
+    /** Takes the session out of the room and tells the others; used for every way of going. */
+    void depart(Session session, Room room, Departure departure, long nowNanos, List<HubEffect> effects) {
+        rooms.depart(room, session.id);
+        session.departed(room, nowNanos);
+        effects.add(new Departed(room.name(), session.id));
+        tellOthers(room, session.id, new MemberLeft(room.name(), session.id, departure), effects);
+    }
+
+    Verdict signal(Session session, Signal request, long nowNanos, List<HubEffect> effects) {
+        Room room = session.findRoom(request.room());
+        if (room == null) {
+            return refused(Refusal.NOT_IN_ROOM);
+        }
+        SessionId target = request.to();
+        if (target != null && room.find(target) == null) {
+            return refused(Refusal.NO_SUCH_MEMBER);
+        }
+        List<SessionId> recipients = target == null ? room.others(session.id) : List.of(target);
+        long blocks = 1L + request.data().text().length() / DELIVERY_BLOCK;
+        if (charge(session, blocks * recipients.size(), nowNanos) instanceof Verdict.Refused refused) {
+            return refused;
+        }
+        if (!recipients.isEmpty()) {
+            effects.add(new Send(recipients, new Signalled(room.name(), session.id, request.data(), target == null)));
+        }
+        return Verdict.DONE;
+    }
+
+    Verdict update(Session session, Update request, long nowNanos, List<HubEffect> effects) {
+        Room room = session.findRoom(request.room());
+        Member member = room == null ? null : room.find(session.id);
+        if (room == null || member == null) {
+            return refused(Refusal.NOT_IN_ROOM);
+        }
+        Presence changed = request.change().appliedTo(member.presence());
+        if (checkPresence(changed) instanceof Verdict.Refused refused) {
+            return refused;
+        }
+        int growth = changed.rosterBytes() - member.presence().rosterBytes();
+        if (growth > 0 && room.rosterBytes() + growth > limits.of(HubLimit.ROOM_ROSTER_BYTES)) {
+            return refused(Refusal.UPDATE_TOO_LARGE);
+        }
+        if (charge(session, room.size(), nowNanos) instanceof Verdict.Refused refused) {
+            return refused;
+        }
+        room.show(member, changed);
+        effects.add(new Send(List.of(session.id), new MemberUpdated(room.name(), member.view(), request.ref())));
+        tellOthers(room, session.id, new MemberUpdated(room.name(), member.view(), null), effects);
+        return Verdict.DONE;
+    }
+
+    private Verdict checkPresence(Presence presence) {
+        MemberName name = presence.name();
+        if (name != null && name.length() > limits.of(HubLimit.NAME_LENGTH)) {
+            return refused(Refusal.NAME_TOO_LONG);
+        }
+        if (presence.metadataBytes() > limits.of(HubLimit.METADATA_BYTES)) {
+            return refused(Refusal.METADATA_TOO_LARGE);
+        }
+        return Verdict.DONE;
+    }
+
+    private static Verdict charge(Session session, long deliveries, long nowNanos) {
+        return session.deliveries.tryTake(deliveries, nowNanos) ? Verdict.DONE : refused(Refusal.DELIVERY_RATE);
+    }
+
+    private static void tellOthers(Room room, SessionId about, ServerMessage message, List<HubEffect> effects) {
+        List<SessionId> others = room.others(about);
+        if (!others.isEmpty()) {
+            effects.add(new Send(others, message));
+        }
+    }
+
+    private static Verdict refused(Refusal refusal) {
+        return new Verdict.Refused(refusal);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.signaling.core;
+
+import java.time.Duration;
+
+/** Knows when something is due for a session: a ping, its loss, its time without a room, or fresh ICE servers. */
+final class SessionClock {
+
+    /** What a tick found due; at most one thing, the next tick finds the next. */
+    enum Due {
+        NOTHING,
+        PING,
+        RENEW,
+        SILENT,
+        NO_ROOM
+    }
+
+    private final long heartbeatNanos;
+    private final long silenceNanos;
+    private final long roomlessNanos;
+    private final long renewNanos;
+
+    SessionClock(HubLimits limits, Duration iceServersHalfLife) {
+        this.heartbeatNanos = limits.nanos(HubLimit.HEARTBEAT_SECONDS);
+        this.silenceNanos = limits.nanos(HubLimit.SILENCE_SECONDS);
+        this.roomlessNanos = limits.nanos(HubLimit.JOIN_SECONDS);
+        this.renewNanos = iceServersHalfLife.toNanos();
+    }
+
+    /**
+     * The earliest moment at which a tick may find something. Being heard only moves it later, so that need not touch the
+     * queue: the tick that comes too early finds nothing. Joining and leaving can move it earlier.
+     */
+    long nextDeadlineNanos(Session session) {
+        long ping = Math.max(session.lastHeardNanos, session.lastPingNanos) + heartbeatNanos;
+        long alive = Math.min(ping, session.lastHeardNanos + silenceNanos);
+        long roomless = session.roomlessSinceNanos + roomlessNanos;
+        return Math.min(alive, session.roomCount() == 0 ? roomless : session.iceServersSinceNanos + renewNanos);
+    }
+
+    /** Notes what it returns as done, where that is a ping or a renewal. */
+    Due tick(Session session, long nowNanos) {
+        if (nowNanos - session.lastHeardNanos >= silenceNanos) {
+            return Due.SILENT;
+        }
+        if (session.roomCount() == 0) {
+            if (nowNanos - session.roomlessSinceNanos >= roomlessNanos) {
+                return Due.NO_ROOM;
+            }
+        } else if (nowNanos - session.iceServersSinceNanos >= renewNanos) {
+            session.iceServersSinceNanos = nowNanos;
+            return Due.RENEW;
+        }
+        if (nowNanos - Math.max(session.lastHeardNanos, session.lastPingNanos) >= heartbeatNanos) {
+            session.lastPingNanos = nowNanos;
+            return Due.PING;
+        }
+        return Due.NOTHING;
+    }
+}

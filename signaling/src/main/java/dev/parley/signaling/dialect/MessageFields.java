@@ -1,0 +1,107 @@
+package dev.parley.signaling.dialect;
+
+import dev.parley.signaling.core.JsonText;
+import dev.parley.signaling.core.MemberName;
+import dev.parley.signaling.core.Ref;
+import dev.parley.signaling.core.RoomName;
+import dev.parley.signaling.core.SessionId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one message, read by meaning. A field that is missing or wrong is returned as null and remembered: the
+ * first such problem is the answer.
+ */
+final class MessageFields {
+    private static final String NAME_RULE =
+            "a string of visible characters and inner spaces, without control or format characters";
+
+    private final Map<String, JsonField> fieldByName;
+    private @Nullable String problem;
+
+    MessageFields(Map<String, JsonField> fieldByName) {
+        this.fieldByName = fieldByName;
+    }
+
+    /** What is wrong with the first wrong field, or null. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    boolean has(String name) {
+        return fieldByName.containsKey(name);
+    }
+
+    boolean isNull(String name) {
+        JsonField field = fieldByName.get(name);
+        return field != null && field.kind() == JsonField.Kind.NULL;
+    }
+
+    @Nullable
+    String type() {
+        return require("type", string("type"), "a string");
+    }
+
+    @Nullable
+    RoomName room() {
+        String text = string("room");
+        return require("room", text == null ? null : RoomName.find(text), NAME_RULE);
+    }
+
+    @Nullable
+    JsonText data() {
+        JsonField field = fieldByName.get("data");
+        return require("data", field == null ? null : new JsonText(field.text()), "any JSON value");
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    SessionId to() {
+        String text = string("to");
+        boolean fits = text != null && !text.isEmpty() && text.length() <= SessionId.MAX_LENGTH;
+        return optional("to", text == null || !fits ? null : new SessionId(text), "the id of a member");
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    Ref ref() {
+        String text = string("ref");
+        boolean fits = text != null && !text.isEmpty() && text.length() <= Ref.MAX_LENGTH;
+        return optional(
+                "ref",
+                text == null || !fits ? null : new Ref(text),
+                "a string of 1 to " + Ref.MAX_LENGTH + " characters");
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    MemberName memberName() {
+        String text = string("name");
+        return optional("name", text == null ? null : MemberName.find(text), NAME_RULE);
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    JsonText metadata() {
+        JsonField field = fieldByName.get("metadata");
+        boolean object = field != null && field.kind() == JsonField.Kind.OBJECT;
+        return optional("metadata", field == null || !object ? null : new JsonText(field.text()), "a JSON object");
+    }
+
+    private @Nullable String string(String name) {
+        JsonField field = fieldByName.get(name);
+        return field == null ? null : field.string();
+    }
+
+    private <T> @Nullable T optional(String name, @Nullable T value, String rule) {
+        return has(name) ? require(name, value, rule) : null;
+    }
+
+    private <T> @Nullable T require(String name, @Nullable T value, String rule) {
+        if (value == null && problem == null) {
+            problem = name + (has(name) ? " must be " : " is missing; it must be ") + rule;
+        }
+        return value;
+    }
+}

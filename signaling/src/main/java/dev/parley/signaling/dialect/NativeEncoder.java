@@ -1,0 +1,177 @@
+package dev.parley.signaling.dialect;
+
+import dev.parley.signaling.auth.IceServer;
+import dev.parley.signaling.core.HubLimit;
+import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.JsonText;
+import dev.parley.signaling.core.MemberName;
+import dev.parley.signaling.core.MemberView;
+import dev.parley.signaling.core.Ref;
+import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.ServerMessage;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes the hub's messages in {@code parley.v1}; see docs/protocol.md. */
+final class NativeEncoder {
+    private final JsonFactory factory = new JsonFactory();
+    private final HubLimits limits;
+
+    NativeEncoder(HubLimits limits) {
+        this.limits = limits;
+    }
+
+    String encode(ServerMessage message) {
+        return switch (message) {
+            case ServerMessage.Joined joined -> write("joined", json -> joined(json, joined));
+            case ServerMessage.Left(var room, var ref) ->
+                write("left", json -> {
+                    json.writeStringProperty("room", room.value());
+                    json.writeStringProperty("reason", "left");
+                    ref(json, ref);
+                });
+            case ServerMessage.MemberJoined(var room, var member) ->
+                write("member-joined", json -> {
+                    json.writeStringProperty("room", room.value());
+                    member(json, "member", member);
+                });
+            case ServerMessage.MemberUpdated(var room, var member, var ref) ->
+                write("member-updated", json -> {
+                    json.writeStringProperty("room", room.value());
+                    member(json, "member", member);
+                    ref(json, ref);
+                });
+            case ServerMessage.MemberLeft(var room, var id, var departure) ->
+                write("member-left", json -> {
+                    json.writeStringProperty("room", room.value());
+                    json.writeStringProperty("id", id.value());
+                    json.writeStringProperty("reason", departure.word());
+                });
+            case ServerMessage.Signalled signalled -> write("signal", json -> signalled(json, signalled));
+            case ServerMessage.Pong(var ref) -> write("pong", json -> ref(json, ref));
+            case ServerMessage.Problem problem -> write("error", json -> error(json, problem));
+        };
+    }
+
+    String encode(Welcome welcome) {
+        return write("welcome", json -> {
+            json.writeStringProperty("protocol", NativeDialect.PROTOCOL);
+            json.writeStringProperty("id", welcome.id().value());
+            json.writeNumberProperty("heartbeatSeconds", limits.of(HubLimit.HEARTBEAT_SECONDS));
+            json.writeObjectPropertyStart("limits");
+            for (AnnouncedLimit limit : AnnouncedLimit.values()) {
+                json.writeNumberProperty(limit.field(), limits.of(limit.limit()));
+            }
+            json.writeEndObject();
+            iceServers(json, welcome.iceServers(), welcome.iceServersTtl());
+            json.writeStringProperty("relayScope", welcome.relayScope().word());
+        });
+    }
+
+    String encode(List<IceServer> iceServers, Duration ttl) {
+        return write("ice-servers", json -> iceServers(json, iceServers, ttl));
+    }
+
+    private String write(String type, Consumer<JsonGenerator> fields) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("type", type);
+            fields.accept(json);
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void joined(JsonGenerator json, ServerMessage.Joined joined) {
+        json.writeStringProperty("room", joined.room().value());
+        json.writeStringProperty("id", joined.id().value());
+        json.writeArrayPropertyStart("members");
+        for (MemberView member : joined.members()) {
+            json.writeStartObject();
+            memberFields(json, member);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        ref(json, joined.ref());
+    }
+
+    private static void signalled(JsonGenerator json, ServerMessage.Signalled signalled) {
+        json.writeStringProperty("room", signalled.room().value());
+        json.writeStringProperty("from", signalled.from().value());
+        raw(json, "data", signalled.data());
+        if (signalled.broadcast()) {
+            json.writeBooleanProperty("broadcast", true);
+        }
+    }
+
+    private void error(JsonGenerator json, ServerMessage.Problem problem) {
+        String detail = problem.detail();
+        json.writeStringProperty("code", problem.refusal().code().word());
+        json.writeStringProperty("message", detail == null ? text(problem.refusal()) : detail);
+        ref(json, problem.ref());
+        if (problem.room() != null) {
+            json.writeStringProperty("room", problem.room().value());
+        }
+    }
+
+    private String text(Refusal refusal) {
+        return refusal == Refusal.NAME_TOO_LONG
+                ? "room and name have at most " + limits.of(HubLimit.NAME_LENGTH) + " characters"
+                : refusal.code().text();
+    }
+
+    private static void member(JsonGenerator json, String field, MemberView member) {
+        json.writeObjectPropertyStart(field);
+        memberFields(json, member);
+        json.writeEndObject();
+    }
+
+    private static void memberFields(JsonGenerator json, MemberView member) {
+        MemberName name = member.presence().name();
+        JsonText metadata = member.presence().metadata();
+        json.writeStringProperty("id", member.id().value());
+        if (name != null) {
+            json.writeStringProperty("name", name.value());
+        }
+        if (metadata != null) {
+            raw(json, "metadata", metadata);
+        }
+    }
+
+    private static void iceServers(JsonGenerator json, List<IceServer> servers, Duration ttl) {
+        json.writeArrayPropertyStart("iceServers");
+        for (IceServer server : servers) {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("urls");
+            server.urls().forEach(json::writeString);
+            json.writeEndArray();
+            if (server.username() != null) {
+                json.writeStringProperty("username", server.username());
+            }
+            if (server.credential() != null) {
+                json.writeStringProperty("credential", server.credential());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberProperty("iceServersTtlSeconds", ttl.toSeconds());
+    }
+
+    private static void raw(JsonGenerator json, String field, JsonText value) {
+        json.writeName(field);
+        json.writeRawValue(value.text());
+    }
+
+    private static void ref(JsonGenerator json, @Nullable Ref ref) {
+        if (ref != null) {
+            json.writeStringProperty("ref", ref.value());
+        }
+    }
+}

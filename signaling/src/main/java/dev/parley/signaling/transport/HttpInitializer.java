@@ -1,0 +1,47 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.signaling.core.HubLimit;
+import dev.parley.signaling.core.HubLimits;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+
+/** The pipeline of a new connection to the HTTP port. */
+final class HttpInitializer extends ChannelInitializer<Channel> {
+    private final ChannelGroup open;
+    private final HubLimits limits;
+    private final HubCounters counters;
+    private final ConnectionCount count;
+    private final StaticFiles files = new StaticFiles("/web");
+    private final UpgradeRules upgradeRules;
+    private final WebSocketUpgrade upgrade;
+
+    HttpInitializer(ChannelGroup open, SignalingSettings settings, HubInbox hub, HubCounters counters) {
+        this.open = open;
+        this.limits = settings.limits();
+        this.counters = counters;
+        this.count = new ConnectionCount(limits);
+        this.upgradeRules = new UpgradeRules(settings.origins());
+        this.upgrade = new WebSocketUpgrade(hub, limits, counters);
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        open.add(channel);
+        channel.pipeline()
+                .addLast("gate", new AddressGate(count, counters))
+                .addLast("http", new HttpServerCodec(decoderConfig()))
+                .addLast("deadline", new RequestDeadline(limits.of(HubLimit.REQUEST_SECONDS)))
+                .addLast("routes", new RouteHandler(files, upgradeRules, upgrade, counters));
+    }
+
+    private static HttpDecoderConfig decoderConfig() {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(RequestRules.MAX_LINE_BYTES)
+                .setMaxHeaderSize(RequestRules.MAX_HEADER_BYTES)
+                .setStrictLineParsing(true)
+                .setAllowDuplicateContentLengths(false);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.Refusal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the signaling side has done and holds, for metrics. Written by all its threads, read by anybody.
+ */
+public final class HubCounters {
+    private final LongAdder connections = new LongAdder();
+    private final LongAdder connectionsRefused = new LongAdder();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder requestsRefused = new LongAdder();
+    private final LongAdder upgrades = new LongAdder();
+    private final LongAdder messagesIn = new LongAdder();
+    private final LongAdder messagesOut = new LongAdder();
+    private final LongAdder faults = new LongAdder();
+    private final Map<Refusal, LongAdder> refusals = perConstant(Refusal.class, Refusal.values());
+    private final Map<CloseReason, LongAdder> closes = perConstant(CloseReason.class, CloseReason.values());
+    private volatile int sessions;
+    private volatile int rooms;
+    private volatile int members;
+
+    private static <E extends Enum<E>> Map<E, LongAdder> perConstant(Class<E> type, E[] constants) {
+        Map<E, LongAdder> adders = new EnumMap<>(type);
+        for (E constant : constants) {
+            adders.put(constant, new LongAdder());
+        }
+        return adders;
+    }
+
+    /** TCP connections open now. */
+    public long connections() {
+        return connections.sum();
+    }
+
+    /** TCP connections closed at once, because there were too many in total or from their address. */
+    public long connectionsRefused() {
+        return connectionsRefused.sum();
+    }
+
+    /** HTTP requests, refused ones included. */
+    public long requests() {
+        return requests.sum();
+    }
+
+    /** HTTP requests answered with 4xx or 5xx. */
+    public long requestsRefused() {
+        return requestsRefused.sum();
+    }
+
+    /** Connections that became WebSockets. */
+    public long upgrades() {
+        return upgrades.sum();
+    }
+
+    /** WebSocket text messages received. */
+    public long messagesIn() {
+        return messagesIn.sum();
+    }
+
+    /** WebSocket text messages sent; one to ten members is ten. */
+    public long messagesOut() {
+        return messagesOut.sum();
+    }
+
+    /** Mistakes of our own that were caught; anything but zero is worth a look into the log. */
+    public long faults() {
+        return faults.sum();
+    }
+
+    /** Messages not carried out, by cause. */
+    public Map<Refusal, Long> refusals() {
+        return sums(Refusal.class, refusals);
+    }
+
+    /** WebSockets closed by the server, by cause. */
+    public Map<CloseReason, Long> closes() {
+        return sums(CloseReason.class, closes);
+    }
+
+    /** Sessions that exist now. */
+    public int sessions() {
+        return sessions;
+    }
+
+    /** Rooms that exist now. */
+    public int rooms() {
+        return rooms;
+    }
+
+    /** Members of all rooms now; a session in two rooms counts twice. */
+    public int members() {
+        return members;
+    }
+
+    private static <E extends Enum<E>> Map<E, Long> sums(Class<E> type, Map<E, LongAdder> adders) {
+        Map<E, Long> sums = new EnumMap<>(type);
+        adders.forEach((constant, adder) -> sums.put(constant, adder.sum()));
+        return sums;
+    }
+
+    void connectionOpened() {
+        connections.increment();
+    }
+
+    void connectionClosed() {
+        connections.decrement();
+    }
+
+    void connectionRefused() {
+        connectionsRefused.increment();
+    }
+
+    void request(boolean refused) {
+        requests.increment();
+        if (refused) {
+            requestsRefused.increment();
+        }
+    }
+
+    void upgraded() {
+        upgrades.increment();
+    }
+
+    void messageIn() {
+        messagesIn.increment();
+    }
+
+    void messagesOut(int count) {
+        messagesOut.add(count);
+    }
+
+    void fault() {
+        faults.increment();
+    }
+
+    void refused(Refusal refusal) {
+        add(refusals, refusal);
+    }
+
+    void closed(CloseReason reason) {
+        add(closes, reason);
+    }
+
+    private static <E> void add(Map<E, LongAdder> adders, E constant) {
+        LongAdder adder = adders.get(constant);
+        if (adder != null) {
+            adder.increment();
+        }
+    }
+
+    void holds(int sessionCount, int roomCount, int memberCount) {
+        sessions = sessionCount;
+        rooms = roomCount;
+        members = memberCount;
+    }
+}

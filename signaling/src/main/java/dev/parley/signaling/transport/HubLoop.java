@@ -1,0 +1,161 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.Departure;
+import dev.parley.signaling.core.Hub;
+import dev.parley.signaling.core.HubEffect;
+import dev.parley.signaling.core.HubEvent;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread the hub runs on, with its clock and timer. Events are taken in batches; what a batch sends goes out with one
+ * task an event loop. The loop waits while the event loops have not written the batches before, so nothing piles up between.
+ */
+final class HubLoop implements HubInbox {
+    private static final Logger LOG = LoggerFactory.getLogger(HubLoop.class);
+
+    /** Events between two hand-overs. */
+    private static final int BATCH_EVENTS = 256;
+
+    /** Hand-overs that may be unwritten when the next batch begins. */
+    private static final int MAX_UNWRITTEN = 16;
+
+    private record Posted(HubEvent event, @Nullable Connection connection) {}
+
+    private final Hub hub;
+    private final Outboxes outboxes;
+    private final HubEffects effects;
+    private final HubCounters counters;
+    private final EventExecutor executor;
+    private final LongSupplier nanoClock;
+    private final Queue<Posted> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final AtomicInteger unwritten = new AtomicInteger();
+
+    private @Nullable ScheduledFuture<?> timer;
+    private long timerNanos = Long.MAX_VALUE;
+
+    HubLoop(
+            Hub hub,
+            Outboxes outboxes,
+            HubEffects effects,
+            HubCounters counters,
+            EventExecutor executor,
+            LongSupplier nanoClock) {
+        this.hub = hub;
+        this.outboxes = outboxes;
+        this.effects = effects;
+        this.counters = counters;
+        this.executor = executor;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void post(HubEvent event, Connection connection) {
+        connection.posted();
+        inbox.add(new Posted(event, connection));
+        wake();
+    }
+
+    /** Closes all sessions and takes no more; any thread. */
+    void drain() {
+        inbox.add(new Posted(new HubEvent.Drained(), null));
+        wake();
+    }
+
+    private void wake() {
+        if (awake.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException stopped) {
+                inbox.clear(); // the server has stopped; nobody waits for an answer
+            }
+        }
+    }
+
+    private void run() {
+        awake.set(false);
+        if (unwritten.get() >= MAX_UNWRITTEN) {
+            return; // the event loop that catches up wakes us
+        }
+        long nowNanos = nanoClock.getAsLong();
+        if (hub.nextDeadlineNanos() <= nowNanos) {
+            handle(new Posted(new HubEvent.TimerFired(), null), nowNanos);
+        }
+        for (int i = 0; i < BATCH_EVENTS; i++) {
+            Posted posted = inbox.poll();
+            if (posted == null) {
+                break;
+            }
+            handle(posted, nowNanos);
+        }
+        unwritten.incrementAndGet(); // held until all of this batch is handed over
+        unwritten.addAndGet(outboxes.handOver(this::written));
+        written();
+        counters.holds(hub.sessionCount(), hub.roomCount(), hub.memberCount());
+        setTimer(nowNanos);
+        if (!inbox.isEmpty()) {
+            wake();
+        }
+    }
+
+    private void written() {
+        if (unwritten.getAndDecrement() == MAX_UNWRITTEN) {
+            wake();
+        }
+    }
+
+    /** The one catch of the hub's side: a mistake of ours costs the session that met it, not the hub. */
+    private void handle(Posted posted, long nowNanos) {
+        Connection connection = posted.connection();
+        try {
+            if (posted.event() instanceof HubEvent.Opened && connection != null) {
+                outboxes.add(connection);
+            }
+            hub.handle(posted.event(), nowNanos).forEach(effects::run);
+        } catch (RuntimeException mistake) {
+            counters.fault();
+            LOG.error("a mistake in the hub at {}", posted.event().getClass().getSimpleName(), mistake);
+            if (connection != null && !(posted.event() instanceof HubEvent.Closed)) {
+                effects.run(new HubEffect.Close(connection.id(), CloseReason.INTERNAL_ERROR));
+                handle(new Posted(new HubEvent.Closed(connection.id(), Departure.CLOSED), null), nowNanos);
+            }
+        } finally {
+            if (connection != null) {
+                connection.handled();
+            }
+        }
+    }
+
+    private void setTimer(long nowNanos) {
+        long deadlineNanos = hub.nextDeadlineNanos();
+        if (deadlineNanos == timerNanos) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+        timerNanos = deadlineNanos;
+        if (deadlineNanos != Long.MAX_VALUE) {
+            timer = executor.schedule(this::timerFired, Math.max(0, deadlineNanos - nowNanos), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void timerFired() {
+        timer = null;
+        timerNanos = Long.MAX_VALUE;
+        wake();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.core.RoomName;
+import dev.parley.signaling.core.SessionId;
+
+/**
+ * Learns who is in which room, at once and in order; so the relay can bind its credentials and scope to that. Called on the
+ * hub's thread alone; must not block.
+ */
+public interface MembershipListener {
+
+    /** The session is a member of the room from now on; {@code remote} is where its WebSocket comes from. */
+    void entered(RoomName room, SessionId session, IpAddress remote);
+
+    /** The session is no member of the room any more. */
+    void departed(RoomName room, SessionId session);
+
+    /** The session is over; all its departures have been told before. */
+    void ended(SessionId session);
+}

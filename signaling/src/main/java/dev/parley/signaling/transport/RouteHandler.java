@@ -1,0 +1,127 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.ice.address.IpAddress;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the requests of one connection: files, the way into a WebSocket, or a refusal. The one that catches before the upgrade. */
+final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
+    static final String WEB_SOCKET_PATH = "/ws";
+
+    /** Answers a client may leave unread before it is cut off. */
+    static final int MAX_UNREAD_ANSWERS = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
+
+    private final StaticFiles files;
+    private final UpgradeRules upgradeRules;
+    private final WebSocketUpgrade upgrade;
+    private final HubCounters counters;
+    private int unreadAnswers;
+    private boolean finished;
+
+    RouteHandler(StaticFiles files, UpgradeRules upgradeRules, WebSocketUpgrade upgrade, HubCounters counters) {
+        this.files = files;
+        this.upgradeRules = upgradeRules;
+        this.upgrade = upgrade;
+        this.counters = counters;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject object) {
+        if (finished || !(object instanceof HttpRequest request)) {
+            return; // after the last answer, or the empty end of a request without body
+        }
+        HttpProblem problem = RequestRules.findProblem(request);
+        if (problem != null) {
+            refuse(ctx, request, problem);
+            return;
+        }
+        String path = pathOf(request.uri());
+        if (path.equals(WEB_SOCKET_PATH)) {
+            webSocket(ctx, request);
+        } else {
+            file(ctx, request, files.find(path));
+        }
+    }
+
+    private static String pathOf(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    private void webSocket(ChannelHandlerContext ctx, HttpRequest request) {
+        HttpProblem problem = upgradeRules.findProblem(request);
+        IpAddress remote = AddressGate.remoteOf(ctx.channel().remoteAddress());
+        if (problem != null) {
+            refuse(ctx, request, problem);
+        } else if (remote == null) {
+            ctx.close();
+        } else {
+            counters.request(false);
+            finished = true;
+            upgrade.upgrade(ctx, request, remote);
+        }
+    }
+
+    private void file(ChannelHandlerContext ctx, HttpRequest request, @Nullable StaticFile file) {
+        boolean readable =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        if (file == null) {
+            refuse(ctx, request, HttpProblem.NOT_FOUND);
+        } else if (!readable) {
+            refuse(ctx, request, HttpProblem.METHOD);
+        } else {
+            counters.request(false);
+            answer(ctx, HttpAnswers.file(request, file), HttpUtil.isKeepAlive(request));
+        }
+    }
+
+    /** A missing file is an ordinary thing on a page; after anything else the connection is not trusted any more. */
+    private void refuse(ChannelHandlerContext ctx, HttpRequest request, HttpProblem problem) {
+        counters.request(true);
+        boolean keep = problem == HttpProblem.NOT_FOUND && HttpUtil.isKeepAlive(request);
+        answer(ctx, HttpAnswers.problem(request, problem), keep);
+    }
+
+    private void answer(ChannelHandlerContext ctx, FullHttpResponse answer, boolean keepAlive) {
+        unreadAnswers++;
+        if (unreadAnswers > MAX_UNREAD_ANSWERS) {
+            answer.release();
+            finished = true;
+            ctx.close();
+            return;
+        }
+        if (!keepAlive) {
+            finished = true;
+            answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        ChannelFuture written = ctx.writeAndFlush(answer).addListener(done -> unreadAnswers--);
+        if (!keepAlive) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        finished = true;
+        if (!(cause instanceof IOException)) {
+            counters.fault();
+            LOG.error("HTTP connection closed because of a mistake in the server", cause);
+        }
+        ctx.close();
+    }
+}

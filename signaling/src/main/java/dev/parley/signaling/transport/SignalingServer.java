@@ -1,0 +1,108 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.signaling.auth.IceServers;
+import dev.parley.signaling.core.Hub;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The signaling hub on its sockets. The public door of this module: started when everything it needs is, drained and closed
+ * before what it needs is.
+ */
+public final class SignalingServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final long STOP_SECONDS = 5;
+
+    private final EventExecutor hubExecutor = new DefaultEventExecutor(new DefaultThreadFactory("parley-hub"));
+    private final List<Channel> listeners = new ArrayList<>();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final HubLoop hub;
+
+    private SignalingServer(
+            SignalingSettings settings, IceServers iceServers, MembershipListener listener, HubCounters counters) {
+        Outboxes outboxes = new Outboxes();
+        this.hub = new HubLoop(
+                new Hub(settings.limits(), iceServers.ttl()),
+                outboxes,
+                new HubEffects(outboxes, iceServers, listener, counters),
+                counters,
+                hubExecutor,
+                System::nanoTime);
+    }
+
+    /**
+     * Binds all addresses and serves.
+     *
+     * @param loops where connections run; stays the caller's, who closes it after this server
+     * @param listener called on the hub's thread
+     * @throws IOException naming the address, if one cannot be bound; nothing stays open then
+     */
+    public static SignalingServer start(
+            SignalingSettings settings,
+            NetworkLoops loops,
+            IceServers iceServers,
+            MembershipListener listener,
+            HubCounters counters)
+            throws IOException {
+        SignalingServer server = new SignalingServer(settings, iceServers, listener, counters);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.serverChannelType())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new HttpInitializer(server.connections, settings, server.hub, counters));
+        for (InetSocketAddress address : settings.listen()) {
+            ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                server.close();
+                throw new IOException("cannot listen on " + address, bound.cause());
+            }
+            server.listeners.add(bound.channel());
+        }
+        return server;
+    }
+
+    /** Where it listens, in the order of the settings, with the ports it got. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream()
+                .map(listener -> (InetSocketAddress) listener.localAddress())
+                .toList();
+    }
+
+    /**
+     * Takes no more connections, tells every session to go elsewhere and waits until all are gone, at most this long. To be
+     * followed by {@link #close}.
+     *
+     * @return whether all went by themselves
+     */
+    public boolean drain(Duration atMost) {
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        hub.drain();
+        return connections.newCloseFuture().awaitUninterruptibly(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes everything that is still open. */
+    @Override
+    public void close() {
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        hubExecutor
+                .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.signaling.core.HubLimit;
+import dev.parley.signaling.core.HubLimits;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * How the signaling server runs.
+ *
+ * @param listen addresses to bind, at least one; port 0 takes a free one
+ * @param limits of hub and connections
+ * @param origins which pages may connect
+ */
+public record SignalingSettings(List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins) {
+    public SignalingSettings {
+        listen = List.copyOf(listen);
+        if (listen.isEmpty()) {
+            throw new IllegalArgumentException("at least one address to listen on is needed");
+        }
+        if (limits.of(HubLimit.SILENCE_SECONDS) <= limits.of(HubLimit.HEARTBEAT_SECONDS)) {
+            throw new IllegalArgumentException(HubLimit.SILENCE_SECONDS.key() + " must be more than "
+                    + HubLimit.HEARTBEAT_SECONDS.key() + ", or a silent client is lost before it is asked");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.Departure;
+import dev.parley.signaling.core.HubEvent;
+import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.SessionId;
+import dev.parley.signaling.dialect.DecodeResult;
+import dev.parley.signaling.dialect.Dialect;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the frames of one WebSocket into events for the hub. The last handler of its pipeline, so the one that catches. */
+final class WebSocketHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
+
+    private final HubInbox hub;
+    private final HubCounters counters;
+    private final Dialect dialect;
+    private final SocketWriter writer;
+    private final MessageAssembler assembler;
+    private final Connection connection;
+    private boolean over;
+
+    WebSocketHandler(
+            Channel channel,
+            SessionId id,
+            IpAddress remote,
+            HubInbox hub,
+            HubLimits limits,
+            HubCounters counters,
+            Dialect dialect) {
+        this.hub = hub;
+        this.counters = counters;
+        this.dialect = dialect;
+        this.writer = new SocketWriter(channel, limits, counters, () -> end(Departure.CLOSED));
+        this.assembler = new MessageAssembler(limits);
+        this.connection = new Connection(id, remote, dialect, channel, writer);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        hub.post(new HubEvent.Opened(connection.id(), connection.remote()), connection);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof CloseWebSocketFrame frame) {
+                closed(frame);
+            } else if (!writer.isClosing() && message instanceof WebSocketFrame frame) {
+                read(frame);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(WebSocketFrame frame) {
+        switch (frame) {
+            case TextWebSocketFrame text -> assemble(text);
+            case ContinuationWebSocketFrame more -> assemble(more);
+            case PingWebSocketFrame ping -> {
+                hub.post(new HubEvent.Heard(connection.id()), connection);
+                writer.pong(ping.content().retain());
+            }
+            case PongWebSocketFrame pong -> hub.post(new HubEvent.Heard(connection.id()), connection);
+            case BinaryWebSocketFrame binary -> close(CloseReason.TEXT_ONLY);
+            default -> close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    private void assemble(WebSocketFrame frame) {
+        switch (assembler.add(frame.content(), frame.isFinalFragment())) {
+            case MessageAssembler.Result.Incomplete() -> {}
+            case MessageAssembler.Result.TooBig() -> close(CloseReason.TOO_BIG);
+            case MessageAssembler.Result.Complete(String text) -> received(text);
+        }
+    }
+
+    private void received(String text) {
+        counters.messageIn();
+        hub.post(
+                switch (dialect.decode(text)) {
+                    case DecodeResult.Understood(var message) -> new HubEvent.Received(connection.id(), message);
+                    case DecodeResult.NotUnderstood(var refusal, var detail, var ref) ->
+                        new HubEvent.Rejected(connection.id(), refusal, detail, ref);
+                },
+                connection);
+    }
+
+    private void closed(CloseWebSocketFrame frame) {
+        int code = frame.statusCode();
+        boolean inOrder = code == WebSocketCloseStatus.NORMAL_CLOSURE.code()
+                || code == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()
+                || code == WebSocketCloseStatus.EMPTY.code()
+                || code < 0;
+        end(inOrder ? Departure.LEFT : Departure.LOST);
+        writer.answerClose(frame.retain());
+    }
+
+    private void close(CloseReason reason) {
+        end(Departure.CLOSED);
+        writer.close(reason);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end(Departure.LOST);
+        ctx.fireChannelInactive();
+    }
+
+    /** Tells the hub, once. */
+    private void end(Departure departure) {
+        if (!over) {
+            over = true;
+            assembler.release();
+            hub.post(new HubEvent.Closed(connection.id(), departure), connection);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        switch (cause) {
+            case CorruptedWebSocketFrameException corrupted -> close(reasonOf(corrupted.closeStatus()));
+            case IOException broken -> {
+                end(Departure.LOST);
+                ctx.close();
+            }
+            default -> {
+                counters.fault();
+                LOG.error(
+                        "session {}: closed because of a mistake in the server",
+                        connection.id().value(),
+                        cause);
+                close(CloseReason.INTERNAL_ERROR);
+            }
+        }
+    }
+
+    private static CloseReason reasonOf(WebSocketCloseStatus status) {
+        if (status.code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            return CloseReason.TOO_BIG;
+        }
+        return status.code() == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code()
+                ? CloseReason.BAD_UTF8
+                : CloseReason.PROTOCOL_ERROR;
+    }
+}

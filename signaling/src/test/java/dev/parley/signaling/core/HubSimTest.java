@@ -1,0 +1,79 @@
+package dev.parley.signaling.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.ice.address.IpAddress;
+import dev.parley.testing.SeededGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Clients that come, talk and go at random; after every event the invariants of {@link HubWorld} hold. */
+class HubSimTest {
+    private static final int SEEDS = 400;
+    private static final int STEPS = 400;
+    private static final List<RoomName> ROOMS =
+            List.of(HubFixture.room("a"), HubFixture.room("b"), HubFixture.room("c"), HubFixture.room("d"));
+
+    @Test
+    void viewsConvergeAndNothingCrossesRooms() {
+        SeededGenerator.forAll(SEEDS, HubSimTest::run);
+    }
+
+    private static void run(SeededGenerator random) {
+        HubLimits limits = HubLimits.defaults()
+                .with(HubLimit.ROOM_MEMBERS, random.between(2, 8))
+                .with(HubLimit.ROOMS, random.between(2, 4))
+                .with(HubLimit.ROOMS_PER_SESSION, random.between(1, 3))
+                .with(HubLimit.SESSIONS, random.between(4, 12))
+                .with(HubLimit.SESSIONS_PER_ADDRESS, random.between(2, 12))
+                .with(HubLimit.MESSAGE_BURST, random.between(3, 60))
+                .with(HubLimit.DELIVERY_BURST, random.between(5, 200))
+                .with(HubLimit.WARNING_BURST, random.between(1, 5));
+        HubWorld world = new HubWorld(limits);
+        Map<SessionId, Integer> sentBySession = new TreeMap<>();
+        int opened = 0;
+        for (int step = 0; step < STEPS; step++) {
+            world.advance(random.oneOf(0L, 1_000_000L, TimeUnit.SECONDS.toNanos(random.below(20))));
+            List<SessionId> known = new ArrayList<>(world.sessions());
+            if (known.isEmpty() || random.chance(10)) {
+                SessionId id = new SessionId("s" + opened++);
+                world.handle(new HubEvent.Opened(id, IpAddress.ofIpv4(random.below(4))));
+                continue;
+            }
+            SessionId id = random.oneOf(known);
+            RoomName room = random.oneOf(ROOMS);
+            switch (random.below(10)) {
+                case 0, 1, 2 -> world.receive(id, new ClientMessage.Join(room, presence(random), null));
+                case 3 -> world.receive(id, new ClientMessage.Leave(room, null));
+                case 4 -> world.receive(id, new ClientMessage.Update(room, change(random), null));
+                case 5 -> world.handle(new HubEvent.Closed(id, random.oneOf(Departure.values())));
+                case 6 -> world.handle(new HubEvent.Heard(id));
+                default -> {
+                    int number = sentBySession.merge(id, 1, Integer::sum);
+                    SessionId to = random.chance(50) ? random.oneOf(known) : null;
+                    JsonText data = new JsonText(room.value() + " " + number);
+                    world.receive(id, new ClientMessage.Signal(room, to, data, null));
+                }
+            }
+        }
+        if (random.chance(50)) {
+            world.handle(new HubEvent.Drained());
+        } else {
+            world.runOut();
+        }
+        world.assertEverybodyIsGone();
+        assertThat(world.deliveries()).isPositive();
+    }
+
+    private static Presence presence(SeededGenerator random) {
+        return random.chance(50) ? Presence.EMPTY : HubFixture.named(random.word(5));
+    }
+
+    private static PresenceChange change(SeededGenerator random) {
+        return new PresenceChange(random.chance(50), MemberName.find(random.word(5)), random.chance(50), null);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.signaling.transport;
+
+import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.auth.IceServer;
+import dev.parley.signaling.auth.IceServers;
+import dev.parley.signaling.auth.RelayScope;
+import dev.parley.signaling.core.Hub;
+import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.RoomName;
+import dev.parley.signaling.core.SessionId;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The whole signaling side without sockets and threads, in virtual time. */
+final class HubHarness {
+    private static final String UPGRADE = HttpRequests.upgrade();
+
+    final MockTicker ticker = Ticker.newMockTicker();
+    final HubCounters counters = new HubCounters();
+    final List<String> memberships = new ArrayList<>();
+    final Outboxes outboxes = new Outboxes();
+    final HubLoop hub;
+    private final EmbeddedChannel hubThread =
+            EmbeddedChannel.builder().ticker(ticker).build();
+    private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    private final List<HttpChannel> channels = new ArrayList<>();
+    private final HttpInitializer initializer;
+
+    HubHarness() {
+        this(HubLimits.defaults());
+    }
+
+    HubHarness(HubLimits limits) {
+        IceServers servers = new FixedServers();
+        hub = new HubLoop(
+                new Hub(limits, servers.ttl()),
+                outboxes,
+                new HubEffects(outboxes, servers, new Recorder(), counters),
+                counters,
+                hubThread.eventLoop(),
+                ticker::nanoTime);
+        SignalingSettings settings = new SignalingSettings(
+                List.of(new InetSocketAddress(0)), limits, OriginPolicy.of(List.of("https://app.example.org"), true));
+        initializer = new HttpInitializer(open, settings, hub, counters);
+    }
+
+    HttpChannel connect() {
+        HttpChannel channel = new HttpChannel(initializer, ticker);
+        channels.add(channel);
+        return channel;
+    }
+
+    /** A connection that has become a WebSocket; the welcome is still to be read. */
+    HttpChannel connectWebSocket() {
+        HttpChannel channel = connect();
+        channel.sendAscii(UPGRADE);
+        String answer = channel.sentAscii();
+        if (!answer.startsWith("HTTP/1.1 101 ")) {
+            throw new AssertionError(answer);
+        }
+        settle();
+        return channel;
+    }
+
+    /** A session in the room, with everything so far read. */
+    HttpChannel join(String room) {
+        HttpChannel channel = connectWebSocket();
+        channel.sendText("{\"type\":\"join\",\"room\":\"" + room + "\"}");
+        settle();
+        channels.forEach(HttpChannel::sent);
+        return channel;
+    }
+
+    /** Runs everything that is due on all threads there would be. */
+    void settle() {
+        for (int round = 0; round < 8; round++) {
+            hubThread.runPendingTasks();
+            hubThread.runScheduledPendingTasks();
+            channels.forEach(channel -> {
+                channel.runPendingTasks();
+                channel.runScheduledPendingTasks();
+            });
+        }
+    }
+
+    void advance(long amount, TimeUnit unit) {
+        ticker.advance(amount, unit);
+        settle();
+    }
+
+    void closeAll() {
+        channels.forEach(channel -> {
+            channel.close();
+            channel.sent();
+        });
+        settle();
+        channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+    }
+
+    private final class Recorder implements MembershipListener {
+        @Override
+        public void entered(RoomName room, SessionId session, IpAddress remote) {
+            memberships.add("entered " + room.value() + " from " + remote);
+        }
+
+        @Override
+        public void departed(RoomName room, SessionId session) {
+            memberships.add("departed " + room.value());
+        }
+
+        @Override
+        public void ended(SessionId session) {
+            memberships.add("ended");
+        }
+    }
+
+    private static final class FixedServers implements IceServers {
+        @Override
+        public List<IceServer> forMember(SessionId id) {
+            return List.of(new IceServer(List.of("turn:192.0.2.7:3478"), "1:member:" + id.value(), "p"));
+        }
+
+        @Override
+        public Duration ttl() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public RelayScope scope() {
+            return RelayScope.ROOM;
+        }
+    }
+}
