@@ -1,27 +1,24 @@
-/** Starts Chromium as the tests need it, and collects what its pages complain about. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Starts Chromium as the tests need it, with a profile of its own, and collects what its pages complain about. */
 import { chromium } from 'playwright-core';
 
 const EXECUTABLE = process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium';
 
 const ARGUMENTS = [
-    '--headless=new',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    // Names of the multicast DNS in place of addresses need a network that carries multicast; a test network may
-    // not.
-    '--disable-features=WebRtcHideLocalIpsWithMdns',
-    // A page in the background would be slowed down, and all but one are.
-    '--disable-background-timer-throttling',
-    '--disable-renderer-backgrounding',
-    '--disable-backgrounding-occluded-windows',
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Names of the multicast DNS in place of addresses need a network that carries multicast; a test network may
+  // not.
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  // A page in the background would be slowed down, and all but one are.
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
 ];
 
 /**
@@ -30,6 +27,7 @@ const ARGUMENTS = [
  *     Promise<import('playwright-core').Page>} newPage
  *     with a storage of its own
  * @property {string[]} complaints console errors, page errors and failed requests of all pages
+ * @property {() => Promise<number[]>} rendererProcesses the ids of the processes that run pages
  * @property {() => Promise<void>} close
  */
 
@@ -38,34 +36,29 @@ const ARGUMENTS = [
  * @returns {Promise<Browser>}
  */
 export async function startBrowser(extraArguments = []) {
-    const profile = await mkdtemp(join(tmpdir(), 'parley-chromium-'));
-    const first = await chromium.launchPersistentContext(profile, {
-        executablePath: EXECUTABLE,
-        args: [...ARGUMENTS, ...extraArguments],
-        headless: true,
-        chromiumSandbox: false,
-    });
-    const complaints = [];
-    return {
-        complaints,
-        async newPage(options = {}) {
-            const context = await first.browser().newContext(options);
-            const page = await context.newPage();
-            page.on(
-                'console',
-                (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`),
-            );
-            page.on('pageerror', (error) => complaints.push(`page: ${error.stack ?? error}`));
-            page.on('requestfailed', (request) =>
-                complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`),
-            );
-            return page;
-        },
-        async close() {
-            const browser = first.browser();
-            await first.close();
-            await browser?.close();
-            await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-        },
-    };
+  const browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    args: [...ARGUMENTS, ...extraArguments],
+    chromiumSandbox: false,
+  });
+  const complaints = [];
+  return {
+    complaints,
+    async newPage(options = {}) {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      page.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`));
+      page.on('pageerror', (error) => complaints.push(`page: ${error.stack ?? error}`));
+      page.on('requestfailed', (request) =>
+        complaints.push(`request: ${request.url()} ${request.failure()?.errorText}`),
+      );
+      return page;
+    },
+    async rendererProcesses() {
+      const session = await browser.newBrowserCDPSession();
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    },
+    close: () => browser.close(),
+  };
 }

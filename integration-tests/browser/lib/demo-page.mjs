@@ -8,14 +8,31 @@ export const hook = (name) => `[data-test="${name}"]`;
 /**
  * Opens the demo page in a room and waits until the hub has let it in.
  * @param {import('./chromium.mjs').Browser} browser
- * @param {{base: string, room: string, name: string, relay?: boolean, context?: object}} options
+ * @param {{base: string, room: string, name: string, relay?: boolean, context?: object,
+ *     breakable?: boolean}} options with `breakable` the page has a function `breakHub`, which loses its
+ * connection to the hub
  */
-export async function enter(browser, { base, room, name, relay = false, context }) {
-    const page = await browser.newPage(context);
-    await page.addInitScript((value) => localStorage.setItem('parley-name', value), name);
-    await page.goto(`${base}/${relay ? '?relay=1' : ''}#${room}`);
-    await page.waitForSelector(`${hook('connection')}[data-state="joined"]`, { timeout: DEADLINE_MILLIS });
-    return page;
+export async function enter(browser, { base, room, name, relay = false, context, breakable = false }) {
+  const page = await browser.newPage(context);
+  await page.addInitScript((value) => localStorage.setItem('parley-name', value), name);
+  if (breakable) await routeHub(page);
+  await page.goto(`${base}/${relay ? '?relay=1' : ''}#${room}`);
+  await page.waitForSelector(`${hook('connection')}[data-state="joined"]`, { timeout: DEADLINE_MILLIS });
+  return page;
+}
+
+/**
+ * The close codes are ones after which the hub counts the member as lost, and the page as one that shall come
+ * back.
+ */
+async function routeHub(page) {
+  const routes = [];
+  await page.routeWebSocket(/\/ws$/, (route) => routes.push([route, route.connectToServer()]));
+  page.breakHub = async () => {
+    const [toPage, toHub] = routes.at(-1);
+    await toHub.close({ code: 4000 });
+    await toPage.close({ code: 4011, reason: 'slow-reader; reconnect-after=100' });
+  };
 }
 
 /**
@@ -23,36 +40,36 @@ export async function enter(browser, { base, room, name, relay = false, context 
  * @returns {Promise<{id: string, path: string, protocol: string, badge: string}>}
  */
 export async function waitForMember(page, name, path) {
-    const wanted = path ? `[data-path="${path}"]` : '[data-path]';
-    const card = page.locator(`${hook('member')}[data-state="connected"]${wanted}`, { hasText: name });
-    await card.waitFor({ timeout: DEADLINE_MILLIS });
-    return card.evaluate((element) => ({
-        id: element.dataset.id,
-        path: element.dataset.path,
-        protocol: element.dataset.protocol,
-        badge: element.querySelector('[data-part="badge"]').textContent,
-    }));
+  const wanted = path ? `[data-path="${path}"]` : '[data-path]';
+  const card = page.locator(`${hook('member')}[data-state="connected"]${wanted}`, { hasText: name });
+  await card.waitFor({ timeout: DEADLINE_MILLIS });
+  return card.evaluate((element) => ({
+    id: element.dataset.id,
+    path: element.dataset.path,
+    protocol: element.dataset.protocol,
+    badge: element.querySelector('[data-part="badge"]').textContent,
+  }));
 }
 
 /** The card of the transfer that carries a file of this name. */
 export function transferCard(page, fileName, state) {
-    const wanted = state ? `[data-state="${state}"]` : '';
-    return page.locator(`${hook('transfer')}${wanted}:has([data-name="${fileName}"])`);
+  const wanted = state ? `[data-state="${state}"]` : '';
+  return page.locator(`${hook('transfer')}${wanted}:has([data-name="${fileName}"])`);
 }
 
 /** Offers files to one member; `files` as of playwright's `setInputFiles`. */
 export function sendFiles(page, memberName, files) {
-    return page.locator(hook('member'), { hasText: memberName }).locator(hook('member-file')).setInputFiles(files);
+  return page.locator(hook('member'), { hasText: memberName }).locator(hook('member-file')).setInputFiles(files);
 }
 
 /**
  * Accepts the offer of a file and waits until it is there; @returns {Promise<string>} the SHA-256 the page shows
  */
 export async function acceptAndFinish(page, fileName, deadlineMillis = DEADLINE_MILLIS) {
-    await transferCard(page, fileName, 'offered').locator(hook('accept')).click({ timeout: DEADLINE_MILLIS });
-    const done = transferCard(page, fileName, 'done').locator(
-        `${hook('file')}[data-name="${fileName}"][data-verified="true"]`,
-    );
-    await done.waitFor({ timeout: deadlineMillis, state: 'attached' });
-    return done.getAttribute('data-sha256');
+  await transferCard(page, fileName, 'offered').locator(hook('accept')).click({ timeout: DEADLINE_MILLIS });
+  const done = transferCard(page, fileName, 'done').locator(
+    `${hook('file')}[data-name="${fileName}"][data-verified="true"]`,
+  );
+  await done.waitFor({ timeout: deadlineMillis, state: 'attached' });
+  return done.getAttribute('data-sha256');
 }

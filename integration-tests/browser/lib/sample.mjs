@@ -6,11 +6,11 @@ import { createHash, randomBytes } from 'node:crypto';
  * @param {number} size bytes
  */
 export function sample(name, size) {
-    const buffer = randomBytes(size);
-    return {
-        name,
-        buffer,
-        mimeType: 'application/octet-stream',
-        sha256: createHash('sha256').update(buffer).digest('hex'),
-    };
+  const buffer = randomBytes(size);
+  return {
+    name,
+    buffer,
+    mimeType: 'application/octet-stream',
+    sha256: createHash('sha256').update(buffer).digest('hex'),
+  };
 }

@@ -8,44 +8,44 @@ const hex = (text) => new Sha256().update(new TextEncoder().encode(text)).hexDig
 const expected = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 test('the known vectors of FIPS 180-4 come out', () => {
-    assert.equal(hex(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-    assert.equal(hex('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
-    assert.equal(
-        hex('abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq'),
-        '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
-    );
+  assert.equal(hex(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+  assert.equal(hex('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  assert.equal(
+    hex('abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq'),
+    '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+  );
 });
 
 test('a million letters hash as FIPS 180-4 says', () => {
-    assert.equal(hex('a'.repeat(1_000_000)), 'cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0');
+  assert.equal(hex('a'.repeat(1_000_000)), 'cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0');
 });
 
 test('every length around the block boundaries agrees with node', () => {
-    const bytes = randomBytes(200);
-    for (let length = 0; length <= bytes.length; length++) {
-        const message = bytes.subarray(0, length);
-        assert.equal(new Sha256().update(message).hexDigest(), expected(message), `length ${length}`);
-    }
+  const bytes = randomBytes(200);
+  for (let length = 0; length <= bytes.length; length++) {
+    const message = bytes.subarray(0, length);
+    assert.equal(new Sha256().update(message).hexDigest(), expected(message), `length ${length}`);
+  }
 });
 
 test('it does not matter how a message is cut', () => {
-    const bytes = randomBytes(100_000);
-    for (const pieceBytes of [1, 3, 63, 64, 65, 127, 4096, 65_537]) {
-        const hash = new Sha256();
-        for (let offset = 0; offset < bytes.length; offset += pieceBytes) {
-            hash.update(bytes.subarray(offset, offset + pieceBytes));
-        }
-        assert.equal(hash.hexDigest(), expected(bytes), `pieces of ${pieceBytes}`);
+  const bytes = randomBytes(100_000);
+  for (const pieceBytes of [1, 3, 63, 64, 65, 127, 4096, 65_537]) {
+    const hash = new Sha256();
+    for (let offset = 0; offset < bytes.length; offset += pieceBytes) {
+      hash.update(bytes.subarray(offset, offset + pieceBytes));
     }
+    assert.equal(hash.hexDigest(), expected(bytes), `pieces of ${pieceBytes}`);
+  }
 });
 
 test('the length counts in 64 bits, so a message over 512 MiB is hashed right', () => {
-    const piece = Buffer.alloc(64 * 1024 * 1024, 0x5a);
-    const ours = new Sha256();
-    const theirs = createHash('sha256');
-    for (let count = 0; count < 9; count++) {
-        ours.update(piece);
-        theirs.update(piece);
-    }
-    assert.equal(ours.hexDigest(), theirs.digest('hex'));
+  const piece = Buffer.alloc(64 * 1024 * 1024, 0x5a);
+  const ours = new Sha256();
+  const theirs = createHash('sha256');
+  for (let count = 0; count < 9; count++) {
+    ours.update(piece);
+    theirs.update(piece);
+  }
+  assert.equal(ours.hexDigest(), theirs.digest('hex'));
 });

@@ -25,6 +25,7 @@ export class TransferCard {
     part('decline').addEventListener('click', () => transfer.decline());
     part('cancel').addEventListener('click', () => transfer.cancel());
     this.#rows = transfer.files.map((file) => this.#fileRow(file));
+    part('files').classList.toggle('single', transfer.files.length === 1);
     part('files').append(...this.#rows.map((row) => row.root));
     transfer.addEventListener('change', () => this.update());
     transfer.addEventListener('progress', () => this.update());
