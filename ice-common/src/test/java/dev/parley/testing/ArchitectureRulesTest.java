@@ -1,5 +1,7 @@
 package dev.parley.testing;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -8,130 +10,139 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rule that cannot fail holds nothing: each is shown a small class that breaks it, and one that does not. */
+/**
+ * A rule that cannot fail holds nothing: each is shown small classes that break it, and some that do not. All samples
+ * are compiled together, outside of the test classes, so that the rules take them for main code.
+ */
 class ArchitectureRulesTest {
+    private final Map<String, ArchRule> brokenRulesBySample = new LinkedHashMap<>();
+    private final Map<String, ArchRule> keptRulesBySample = new LinkedHashMap<>();
+    private final List<String> samples = new ArrayList<>();
+
     @TempDir
-    Path directory;
+    Path sources;
 
     @Test
-    void coreMayNotAskForTheTime() throws IOException {
-        assertBroken(
-                CoreRules.coreAsksForNoClockRandomnessThreadOrEnvironment, "long f() { return System.nanoTime(); }");
-        assertBroken(
-                CoreRules.coreAsksForNoClockRandomnessThreadOrEnvironment,
-                "java.util.function.Supplier<java.time.Instant> f() { return java.time.Instant::now; }");
-        assertBroken(CoreRules.coreAsksForNoClockRandomnessThreadOrEnvironment, "void f() { new java.util.Random(); }");
-        assertBroken(
-                CoreRules.coreAsksForNoClockRandomnessThreadOrEnvironment,
-                "void f() { Runnable r = () -> Thread.ofVirtual().start(() -> {}); r.run(); }");
-        assertKept(
-                CoreRules.coreAsksForNoClockRandomnessThreadOrEnvironment,
-                "int f(java.util.random.RandomGenerator random) { return random.nextInt(5); }");
+    void rulesRefuseWhatBreaksThemAndNothingElse() throws IOException {
+        purity();
+        knowledge();
+        sharing();
+        order();
+        values();
+        program();
+        for (int index = 0; index < samples.size(); index++) {
+            write("dev.parley.x.core", "Sample" + index, "class Sample" + index + " { " + samples.get(index) + " }");
+        }
+        JavaClasses classes = compile();
+
+        brokenRulesBySample.forEach((name, rule) -> assertThat(isBroken(rule, classes, name))
+                .as("'%s' should refuse %s", rule.getDescription(), name)
+                .isTrue());
+        keptRulesBySample.forEach((name, rule) -> assertThat(isBroken(rule, classes, name))
+                .as("'%s' should accept %s", rule.getDescription(), name)
+                .isFalse());
     }
 
-    @Test
-    void coreMayKnowOnlyPureThings() throws IOException {
-        assertBroken(CoreRules.coreKnowsOnlyPureThings, "java.util.concurrent.atomic.AtomicLong count;");
-        assertBroken(CoreRules.coreKnowsOnlyPureThings, "java.util.concurrent.ConcurrentHashMap<String, String> map;");
-        assertBroken(CoreRules.coreKnowsOnlyPureThings, "java.net.InetSocketAddress address;");
-        assertBroken(CoreRules.coreKnowsOnlyPureThings, "java.util.logging.Logger logger;");
-        assertKept(
-                CoreRules.coreKnowsOnlyPureThings,
+    private void purity() {
+        ArchRule rule = CoreRules.coreAsksForNoClockRandomnessThreadOrEnvironment;
+        refuses(rule, "long f() { return System.nanoTime(); }");
+        refuses(rule, "java.util.function.Supplier<java.time.Instant> f() { return java.time.Instant::now; }");
+        refuses(rule, "void f() { new java.util.Random(); }");
+        refuses(rule, "void f() { new java.security.SecureRandom(); }");
+        refuses(rule, "void f() { Runnable r = () -> Thread.ofVirtual().start(() -> {}); r.run(); }");
+        refuses(rule, "String f() { return System.getenv(\"X\"); }");
+        accepts(rule, "int f(java.util.random.RandomGenerator random) { return random.nextInt(5); }");
+        accepts(rule, "java.time.Instant f(java.time.InstantSource clock) { return clock.instant(); }");
+    }
+
+    private void knowledge() {
+        ArchRule rule = CoreRules.coreKnowsOnlyPureThings;
+        refuses(rule, "java.util.concurrent.atomic.AtomicLong count;");
+        refuses(rule, "java.util.concurrent.ConcurrentHashMap<String, String> map;");
+        refuses(rule, "java.net.InetSocketAddress address;");
+        refuses(rule, "java.util.logging.Logger logger;");
+        refuses(rule, "java.nio.channels.Channel channel;");
+        accepts(
+                rule,
                 "long f(io.netty.buffer.ByteBuf b, dev.parley.ice.address.IpAddress a) "
                         + "{ return java.util.concurrent.TimeUnit.SECONDS.toNanos(b.getByte(0)); }");
     }
 
-    @Test
-    void coreMayNotShareOrOwn() throws IOException {
-        assertBroken(CoreRules.coreSharesNothingVolatile, "volatile int count;");
-        assertBroken(CoreRules.coreSynchronizesNothing, "synchronized void f() {}");
-        assertBroken(CoreRules.coreStoresNoBuffer, "io.netty.buffer.ByteBuf kept;");
-        assertBroken(CoreRules.coreOnlyBorrowsBuffers, "void f(io.netty.buffer.ByteBuf b) { b.retainedSlice(); }");
-        assertBroken(CoreRules.coreOnlyBorrowsBuffers, "void f(io.netty.buffer.ByteBuf b) { b.release(); }");
-        assertKept(CoreRules.coreOnlyBorrowsBuffers, "int f(io.netty.buffer.ByteBuf b) { return b.readInt(); }");
+    private void sharing() {
+        refuses(CoreRules.coreSharesNothingVolatile, "volatile int count;");
+        refuses(CoreRules.coreSynchronizesNothing, "synchronized void f() {}");
+        refuses(CoreRules.coreStoresNoBuffer, "io.netty.buffer.ByteBuf kept;");
+        refuses(CoreRules.coreOnlyBorrowsBuffers, "void f(io.netty.buffer.ByteBuf b) { b.retainedSlice(); }");
+        refuses(CoreRules.coreOnlyBorrowsBuffers, "void f(io.netty.buffer.ByteBuf b) { b.release(); }");
+        accepts(CoreRules.coreOnlyBorrowsBuffers, "int f(io.netty.buffer.ByteBuf b) { return b.readInt(); }");
     }
 
-    @Test
-    void mapsWithoutOrderMustBeListed() throws IOException {
-        String code = "Object map = new java.util.HashMap<String, String>();";
-        assertBroken(CoreRules.unorderedMapsOnlyIn(), code);
-        assertBroken(CoreRules.unorderedMapsOnlyIn("Other"), code);
-        assertBroken(CoreRules.unorderedMapsOnlyIn(), "Object set = java.util.Set.of(1, 2);");
-        assertBroken(
+    private void order() {
+        String map = "Object map = new java.util.HashMap<String, String>();";
+        refuses(CoreRules.unorderedMapsOnlyIn(), map);
+        refuses(CoreRules.unorderedMapsOnlyIn("Other"), map);
+        refuses(CoreRules.unorderedMapsOnlyIn(), "Object set = java.util.Set.of(1, 2);");
+        refuses(
                 CoreRules.unorderedMapsOnlyIn(),
-                "Object f(java.util.stream.Stream<String> s) { return s.collect(java.util.stream.Collectors.toSet()); }");
-        assertKept(CoreRules.unorderedMapsOnlyIn("Sample"), code);
-        assertKept(
-                CoreRules.unorderedMapsOnlyIn(), "Object map = new java.util.LinkedHashMap<>(java.util.Map.of(1, 2));");
+                "Object f(java.util.stream.Stream<String> s) "
+                        + "{ return s.collect(java.util.stream.Collectors.toSet()); }");
+        accepts(CoreRules.unorderedMapsOnlyIn("Sample" + samples.size()), map);
+        accepts(CoreRules.unorderedMapsOnlyIn(), "Object m = new java.util.LinkedHashMap<>(java.util.Map.of(1, 2));");
     }
 
-    @Test
-    void publicClassesOfTheCoreMustBeListed() throws IOException {
-        assertBroken(CoreRules.onlyThesePublic("Other"), "");
-        assertKept(CoreRules.onlyThesePublic("Sample"), "");
-    }
-
-    @Test
-    void recordsMayNotHoldArrays() throws IOException {
-        assertBroken(ArchitectureRules.recordsHoldNoArrays, "record Inner(byte[] bytes) {}");
-        assertKept(ArchitectureRules.recordsHoldNoArrays, "record Inner(String text) { static final int[] A = {}; }");
-    }
-
-    @Test
-    void sealedAlternativesMustBeValues() throws IOException {
+    private void values() {
+        refuses(ArchitectureRules.recordsHoldNoArrays, "record Inner(byte[] bytes) {}");
+        accepts(ArchitectureRules.recordsHoldNoArrays, "record Inner(String text) { static final int[] A = {}; }");
         ArchRule rule = ArchitectureRules.sealedAlternativesAreRecordsOrEnums;
-        assertBroken(rule, "interface ThingEvent {}");
-        assertBroken(rule, "sealed interface ThingEvent {} static final class A implements ThingEvent {}");
-        assertKept(
+        refuses(rule, "interface ThingEvent {}");
+        refuses(rule, "sealed interface ThingEvent {} static final class A implements ThingEvent {}");
+        accepts(
                 rule,
                 "sealed interface ThingEvent {} record A() implements ThingEvent {} "
                         + "enum B implements ThingEvent { X, Y { public String toString() { return \"\"; } } }");
     }
 
+    private void program() {
+        refuses(ArchitectureRules.onlyTheProgramReadsTheEnvironmentOrExits, "void f() { System.exit(1); }");
+        ArchRule rule = ArchitectureRules.randomnessIsSecure;
+        refuses(rule, "double f() { return Math.random(); }");
+        refuses(rule, "Object f() { return new java.util.Random(); }");
+        refuses(rule, "int f() { return java.util.concurrent.ThreadLocalRandom.current().nextInt(); }");
+        accepts(rule, "int f() { return new java.security.SecureRandom().nextInt(5); }");
+    }
+
     @Test
-    void environmentAndExitBelongToTheProgram() throws IOException {
-        ArchRule rule = ArchitectureRules.onlyTheProgramReadsTheEnvironmentOrExits;
-        assertBroken(rule, "String f() { return System.getenv(\"X\"); }");
-        assertBroken(rule, "void f() { System.exit(1); }");
-        assertThat(rule.evaluate(compile("dev.parley.server", "void f() { System.exit(1); }"))
-                        .hasViolation())
+    void publicClassesOfTheCoreMustBeListed() throws IOException {
+        write("dev.parley.x.core", "Door", "public class Door {}");
+        JavaClasses classes = compile();
+
+        assertThat(CoreRules.onlyThesePublic("Other").evaluate(classes).hasViolation())
+                .isTrue();
+        assertThat(CoreRules.onlyThesePublic("Door").evaluate(classes).hasViolation())
                 .isFalse();
     }
 
     @Test
-    void randomnessMustBeSecure() throws IOException {
-        assertBroken(ArchitectureRules.randomnessIsSecure, "double f() { return Math.random(); }");
-        assertBroken(ArchitectureRules.randomnessIsSecure, "Object f() { return new java.util.Random(); }");
-        assertBroken(
-                ArchitectureRules.randomnessIsSecure,
-                "int f() { return java.util.concurrent.ThreadLocalRandom.current().nextInt(); }");
-        assertKept(
-                ArchitectureRules.randomnessIsSecure,
-                "int f() { return new java.security.SecureRandom().nextInt(5) + java.util.UUID.randomUUID().hashCode(); }");
-    }
-
-    @Test
     void effectsMustBeRunInOnePlace() throws IOException {
-        Path sources = Files.createDirectories(directory.resolve("effects"));
         write(
-                sources,
                 "dev.parley.x.core",
                 "ThingEffect",
                 "public sealed interface ThingEffect " + "{ record Close(int id) implements ThingEffect {} }");
-        write(sources, "dev.parley.x", "Runner", """
-                class Runner { boolean f(dev.parley.x.core.ThingEffect e) {
-                  return e instanceof dev.parley.x.core.ThingEffect.Close; } }""");
-        write(sources, "dev.parley.x", "ThingEffects", """
-                class ThingEffects { boolean f(dev.parley.x.core.ThingEffect e) {
-                  return e instanceof dev.parley.x.core.ThingEffect.Close; } }""");
+        String body = " { boolean f(dev.parley.x.core.ThingEffect e) "
+                + "{ return e instanceof dev.parley.x.core.ThingEffect.Close; } }";
+        write("dev.parley.x", "Runner", "class Runner" + body);
+        write("dev.parley.x", "ThingEffects", "class ThingEffects" + body);
 
         assertThat(ArchitectureRules.effectsAreRunInOnePlace
-                        .evaluate(compile(sources))
+                        .evaluate(compile())
                         .getFailureReport()
                         .getDetails())
                 .isNotEmpty()
@@ -139,11 +150,11 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void layersAndCyclesAreSeen() throws IOException {
-        Path sources = Files.createDirectories(directory.resolve("layers"));
-        write(sources, "dev.parley.turn", "Relay", "public class Relay { dev.parley.signaling.Hub hub; }");
-        write(sources, "dev.parley.signaling", "Hub", "public class Hub { dev.parley.turn.Relay relay; }");
-        JavaClasses classes = compile(sources);
+    void layersAndCyclesAndUnmarkedPackagesAreSeen() throws IOException {
+        write("dev.parley.turn", "Relay", "public class Relay { dev.parley.signaling.Hub hub; }");
+        write("dev.parley.signaling", "Hub", "public class Hub { dev.parley.turn.Relay relay; }");
+        write("dev.parley.server", "Main", "class Main { void f() { System.exit(1); } }");
+        JavaClasses classes = compile();
 
         assertThat(ArchitectureRules.relayKnowsNoHub.evaluate(classes).hasViolation())
                 .isTrue();
@@ -155,35 +166,35 @@ class ArchitectureRulesTest {
                 .isTrue();
         assertThat(ArchitectureRules.layersPointDownward.evaluate(classes).hasViolation())
                 .isFalse();
+        assertThat(ArchitectureRules.onlyTheProgramReadsTheEnvironmentOrExits
+                        .evaluate(classes)
+                        .hasViolation())
+                .isFalse();
     }
 
-    private void assertBroken(ArchRule rule, String members) throws IOException {
-        assertThat(rule.evaluate(compile("dev.parley.x.core", members)).hasViolation())
-                .as("%s should refuse: %s", rule.getDescription(), members)
-                .isTrue();
+    private void refuses(ArchRule rule, String members) {
+        brokenRulesBySample.put("Sample" + samples.size(), rule);
+        samples.add(members);
     }
 
-    private void assertKept(ArchRule rule, String members) throws IOException {
-        assertThat(rule.evaluate(compile("dev.parley.x.core", members))
-                        .getFailureReport()
-                        .getDetails())
-                .as("%s should accept: %s", rule.getDescription(), members)
-                .isEmpty();
+    private void accepts(ArchRule rule, String members) {
+        keptRulesBySample.put("Sample" + samples.size(), rule);
+        samples.add(members);
     }
 
-    private JavaClasses compile(String packageName, String members) throws IOException {
-        Path sources = Files.createTempDirectory(directory, "sample");
-        write(sources, packageName, "Sample", "public class Sample { " + members + " }");
-        return compile(sources);
+    /** Nested classes belong to their sample. */
+    private static boolean isBroken(ArchRule rule, JavaClasses classes, String sample) {
+        JavaClasses chosen = classes.that(simpleName(sample)
+                .or(describe("nested", type -> type.getName().contains("." + sample + "$"))));
+        return rule.evaluate(chosen).hasViolation();
     }
 
-    private static void write(Path sources, String packageName, String name, String code) throws IOException {
+    private void write(String packageName, String name, String code) throws IOException {
         Path folder = Files.createDirectories(sources.resolve(packageName.replace('.', '/')));
         Files.writeString(folder.resolve(name + ".java"), "package " + packageName + ";\n" + code);
     }
 
-    /** Compiled outside of the test classes, so the rules take it for main code. */
-    private static JavaClasses compile(Path sources) throws IOException {
+    private JavaClasses compile() throws IOException {
         Path classes = Files.createDirectories(sources.resolve("out"));
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null);
