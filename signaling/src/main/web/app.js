@@ -70,6 +70,13 @@ function changePolicy() {
   room?.setIceTransportPolicy(relayOnly.checked ? 'relay' : 'all');
 }
 
+/** @returns {boolean} true if files are on their way, which is said */
+function refuseWhileBusy() {
+  if (!view?.busy) return false;
+  notify('Files are on their way, and this would break them off. Let them finish, or cancel them first.');
+  return true;
+}
+
 function bind() {
   const name = byId('name');
   name.value = ownName();
@@ -86,6 +93,7 @@ function bind() {
     if (roomName === '') notify('Type the name of the room, or paste its link.');
     else location.hash = encodeURIComponent(roomName);
   });
+  byId('home').addEventListener('click', (event) => refuseWhileBusy() && event.preventDefault());
   byId('copy').addEventListener('click', copyLink);
   byId('link').addEventListener('focus', () => byId('link').select());
   guardPage();

@@ -39,6 +39,7 @@ export class Link extends EventTarget {
   #batchTimer = 0;
   #restartTimer = 0;
   #restarts = 0;
+  #wasConnected = false;
 
   /**
    * @param {object} options
@@ -104,10 +105,13 @@ export class Link extends EventTarget {
     if (restart) this.#connection.restartIce();
   }
 
-  /** Says again what may have been lost with the connection to the hub. */
-  resume() {
+  /**
+   * Says again what may have been lost with the connection to the hub.
+   * @param {boolean} relayLost the hub ended the relay of this side with it, so another path is needed
+   */
+  resume(relayLost) {
     if (this.#connection.signalingState === 'have-local-offer') this.#sendDescription();
-    else if (this.state === 'interrupted') this.#connection.restartIce();
+    else if (relayLost || this.state === 'interrupted') this.#connection.restartIce();
   }
 
   close() {
@@ -207,14 +211,15 @@ export class Link extends EventTarget {
     switch (this.#connection.connectionState) {
       case 'connected':
         this.#restarts = 0;
+        this.#wasConnected = true;
         this.#changeState('connected');
         break;
       case 'disconnected':
-        this.#changeState('interrupted');
+        this.#changeState(this.#wasConnected ? 'interrupted' : 'connecting');
         this.#restartAfter(INTERRUPTION_GRACE_MILLIS);
         break;
       case 'failed':
-        this.#changeState('interrupted');
+        this.#changeState(this.#wasConnected ? 'interrupted' : 'connecting');
         this.#restartAfter(Math.min(LONGEST_RESTART_DELAY_MILLIS, 1000 * 2 ** this.#restarts++));
         break;
       case 'closed':

@@ -197,7 +197,7 @@ export class Room extends EventTarget {
     this.members.delete(member.id);
     this.members.set(id, member);
     member.describe({ id, name, metadata });
-    member.link.resume();
+    member.link.resume(member.path?.localType === 'relay');
   }
 
   #admit(record, initiator) {

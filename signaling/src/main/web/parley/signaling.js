@@ -81,7 +81,7 @@ export class Signaling extends EventTarget {
   /** Changes name or metadata, now and for every later join; null takes it away. */
   update(presence) {
     Object.assign(this.#presence, presence);
-    if (this.state === 'joined') this.#send({ type: 'update', room: this.#room, ...presence });
+    if (this.state === 'joined') this.#send({ type: 'update', room: this.#room, ref: 'update', ...presence });
   }
 
   #connect() {
@@ -144,6 +144,12 @@ export class Signaling extends EventTarget {
   }
 
   #failed(error, ref) {
+    if (ref === undefined) {
+      // About a signal. That its member has just left is no news: it comes as a message of its own.
+      if (error.code !== 'no-such-member')
+        console.warn(`The hub refused a signal (${error.code}): ${error.message}`);
+      return;
+    }
     this.#emit('refused', error);
     if (ref !== 'join') return;
     if (this.#joinedBefore || error.code === 'slow-down') this.#drop();
