@@ -1,0 +1,92 @@
+package dev.parley.turn.transport;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.TurnEvent;
+import dev.parley.turn.core.TurnServer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The parts of one event loop, put together: core, listeners, both directions of data, effects. */
+final class LoopWiring {
+    private final DatagramSockets sockets;
+    private final TurnCounters counters;
+    private final LastCatch lastCatch;
+    private final FlushQueue flushQueue = new FlushQueue();
+    private final List<SegmentWriter> writerByListener = new ArrayList<>();
+    private final TurnLoop loop;
+    private final UpLink upLink;
+
+    /** What the loops of one transport have in common. */
+    record Shared(
+            TransportSettings settings,
+            DatagramSockets sockets,
+            LongSupplier nanoClock,
+            RelayDirectory directory,
+            TurnNotices notices,
+            TurnCounters counters,
+            SparseLog log,
+            SecureRandom random,
+            List<Hairpin> hairpins) {}
+
+    LoopWiring(int index, EventLoop eventLoop, TurnServer core, Shared shared) {
+        sockets = shared.sockets;
+        counters = shared.counters;
+        lastCatch = new LastCatch(counters, shared.log);
+        loop = new TurnLoop(eventLoop, core, shared.nanoClock, flushQueue, lastCatch);
+        DownLink downLink = new DownLink(writerByListener, new TransactionIds(shared.random), counters);
+        Hairpin hairpin = new Hairpin(index, shared.hairpins, loop, downLink, shared.directory, counters);
+        shared.hairpins.add(hairpin);
+        upLink = new UpLink(hairpin, counters);
+        RelaySockets relaySockets =
+                new RelaySockets(sockets, loop, downLink, flushQueue, counters, lastCatch, shared.log);
+        SourceBudget responseBudget = new SourceBudget(
+                shared.settings.responsesPerSource(), shared.settings.responsesTotal(), shared.random.nextLong());
+        loop.runEffectsWith(new TurnEffects(
+                loop, relaySockets, downLink, responseBudget, shared.directory, shared.notices, counters, lastCatch));
+    }
+
+    /**
+     * Binds the next listener, which reads nothing before {@link #startReading}.
+     *
+     * @return where it is bound, which differs for port 0
+     */
+    TransportAddress listen(TransportAddress address) throws ListenException, InterruptedException {
+        int listener = writerByListener.size();
+        UdpListener handler =
+                new UdpListener(loop, upLink, listener, address, sockets.cutAtBytes(), counters, lastCatch);
+        DatagramSockets.Opening opening = new DatagramSockets.Opening(handler);
+        ChannelFuture binding = sockets.bind(
+                        loop.eventLoop(), DatagramSockets.Use.LISTENER, address.toInetSocketAddress(), opening)
+                .await();
+        Throwable cause = binding.cause();
+        if (cause != null) {
+            throw new ListenException(address, BindRefusal.of(cause), cause);
+        }
+        Channel channel = binding.channel();
+        writerByListener.add(new SegmentWriter(channel, opening.nioSocket(), sockets.segments(), flushQueue, counters));
+        return TransportAddress.ofInetSocketAddress((InetSocketAddress) channel.localAddress());
+    }
+
+    /** After all listeners of all loops stand; also what makes them visible to the loop's thread. */
+    void startReading() {
+        loop.eventLoop().execute(() -> {
+            for (SegmentWriter writer : writerByListener) {
+                writer.channel().config().setAutoRead(true);
+            }
+        });
+    }
+
+    void post(TurnEvent event) {
+        loop.post(event);
+    }
+
+    void stop() {
+        loop.eventLoop().execute(loop::stop);
+    }
+}

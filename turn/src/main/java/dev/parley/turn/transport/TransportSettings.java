@@ -1,0 +1,48 @@
+package dev.parley.turn.transport;
+
+import dev.parley.ice.address.TransportAddress;
+import java.util.List;
+
+/**
+ * What the operator decided about the relay's sockets.
+ *
+ * @param listen local addresses and ports for clients; a wildcard stands for every address of its family that the host
+ *     has when the relay starts
+ * @param threads event loops; each has its own listeners, relay sockets and core. One with NIO
+ * @param forceNio not to use native epoll where it could be
+ * @param receive how datagrams are taken from the sockets
+ * @param responsesPerSource unauthenticated answers a second to one IPv4 address or IPv6 /64
+ * @param responsesTotal unauthenticated answers a second to all together, per event loop
+ * @param wholeAddressesInLogs whether addresses of clients and peers are logged whole, or only their /24 or /48
+ */
+public record TransportSettings(
+        List<TransportAddress> listen,
+        int threads,
+        boolean forceNio,
+        ReceiveMode receive,
+        int responsesPerSource,
+        int responsesTotal,
+        boolean wholeAddressesInLogs) {
+
+    public TransportSettings {
+        listen = List.copyOf(listen);
+        if (listen.isEmpty()) {
+            throw new IllegalArgumentException("no address to listen on");
+        }
+        if (threads < 1 || responsesPerSource < 1 || responsesTotal < 1) {
+            throw new IllegalArgumentException("threads and response budgets are at least 1");
+        }
+    }
+
+    /** Everything but the addresses and the number of threads as it comes. */
+    public static TransportSettings of(List<TransportAddress> listen, int threads) {
+        return new TransportSettings(
+                listen,
+                threads,
+                false,
+                ReceiveMode.GRO,
+                Defaults.RESPONSES_PER_SOURCE,
+                Defaults.RESPONSES_TOTAL,
+                false);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parley.turn.transport;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.stun.StunEncoder;
+import dev.parley.turn.core.Allocation;
+import dev.parley.turn.core.ClientKey;
+import dev.parley.turn.core.TurnEffect;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+
+/** Does what the core wants done: the one switch over its effects, on the event loop of that core. */
+final class TurnEffects {
+    /** Bytes; enough for every answer without growing. */
+    private static final int REPLY_BYTES = 256;
+
+    private final TurnLoop loop;
+    private final RelaySockets relaySockets;
+    private final DownLink downLink;
+    private final SourceBudget responseBudget;
+    private final RelayDirectory directory;
+    private final TurnNotices notices;
+    private final TurnCounters counters;
+    private final LastCatch lastCatch;
+
+    TurnEffects(
+            TurnLoop loop,
+            RelaySockets relaySockets,
+            DownLink downLink,
+            SourceBudget responseBudget,
+            RelayDirectory directory,
+            TurnNotices notices,
+            TurnCounters counters,
+            LastCatch lastCatch) {
+        this.loop = loop;
+        this.relaySockets = relaySockets;
+        this.downLink = downLink;
+        this.responseBudget = responseBudget;
+        this.directory = directory;
+        this.notices = notices;
+        this.counters = counters;
+        this.lastCatch = lastCatch;
+    }
+
+    /** One effect that fails does not keep the next from being run. */
+    void run(TurnEffect effect) {
+        try {
+            dispatch(effect);
+        } catch (RuntimeException bug) {
+            lastCatch.failed(null, bug);
+        }
+    }
+
+    private void dispatch(TurnEffect effect) {
+        switch (effect) {
+            case TurnEffect.Reply reply -> reply(reply);
+            case TurnEffect.OpenRelay(Allocation allocation, TransportAddress bind) ->
+                relaySockets.open(allocation, bind);
+            case TurnEffect.CloseRelay(Allocation allocation) -> relaySockets.close(allocation);
+            case TurnEffect.AllocationOpened opened -> opened(opened);
+            case TurnEffect.AllocationEnded ended -> ended(ended);
+            case TurnEffect.ChannelBound _ -> {} // for the kernel fast path, which does not exist yet
+            case TurnEffect.ChannelUnbound _ -> {}
+            case TurnEffect.Refused refused -> counters.refused(refused.reason());
+        }
+    }
+
+    private void reply(TurnEffect.Reply reply) {
+        ClientKey client = reply.client();
+        InetSocketAddress address = client.address().toInetSocketAddress();
+        if (reply.mayAmplify() && !responseBudget.tryTake(address.getAddress(), loop.nowNanos())) {
+            counters.dropped(WireDrop.RESPONSE_BUDGET);
+            return;
+        }
+        ByteBuf message = downLink.newReply(client.listener(), REPLY_BYTES);
+        LongTermKey key = reply.key();
+        if (key == null) {
+            StunEncoder.encode(reply.message(), message);
+        } else {
+            StunEncoder.encodeSigned(reply.message(), key, reply.integrity(), message);
+        }
+        if (reply.fingerprint()) {
+            StunEncoder.appendFingerprint(message, message.readerIndex());
+        }
+        counters.passed(PacketClass.RESPONSE, message.readableBytes());
+        downLink.reply(client.listener(), message, address);
+    }
+
+    private void opened(TurnEffect.AllocationOpened opened) {
+        Allocation allocation = loop.core().findAllocation(opened.client());
+        TransportAddress bound = allocation != null && allocation.attachment() instanceof RelaySocket relay
+                ? relay.bound()
+                : opened.relayed();
+        directory.opened(opened.relayed(), bound, opened.name());
+        counters.allocationOpened();
+        notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());
+    }
+
+    private void ended(TurnEffect.AllocationEnded ended) {
+        directory.ended(ended.relayed());
+        counters.allocationEnded(ended.reason());
+        notices.allocationEnded(ended.name(), ended.client().address(), ended.relayed(), ended.reason());
+    }
+}

@@ -1,0 +1,187 @@
+package dev.parley.turn.transport;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.PeerRules;
+import dev.parley.turn.core.TurnEvent;
+import dev.parley.turn.core.TurnServer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.SocketException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The running relay over UDP: its event loops, listeners and relay sockets. The public door of the package; its methods
+ * may be called from any thread.
+ */
+public final class TurnTransport implements AutoCloseable {
+    private static final int CLOSE_SECONDS = 5;
+
+    private final EventLoopGroup eventLoops;
+    private final List<LoopWiring> loops;
+    private final List<TransportAddress> listening;
+    private final TurnCounters counters;
+    private final boolean epoll;
+
+    private TurnTransport(
+            EventLoopGroup eventLoops,
+            List<LoopWiring> loops,
+            List<TransportAddress> listening,
+            TurnCounters counters,
+            boolean epoll) {
+        this.eventLoops = eventLoops;
+        this.loops = loops;
+        this.listening = List.copyOf(listening);
+        this.counters = counters;
+        this.epoll = epoll;
+    }
+
+    /** Makes the core of each event loop. */
+    @FunctionalInterface
+    public interface Cores {
+        /**
+         * A core of its own for one event loop.
+         *
+         * @param loop its number, for its share of the relay ports
+         * @param loops how many there are, which is not what was asked for where the system knows only one
+         */
+        TurnServer create(int loop, int loops);
+    }
+
+    /**
+     * Binds every listener on every event loop, and relays from then on.
+     *
+     * @param directory the one that the cores' rules look into
+     * @throws ListenException if one address cannot be bound; nothing is left open then
+     */
+    public static TurnTransport start(
+            TransportSettings settings, Cores cores, RelayDirectory directory, TurnNotices notices)
+            throws ListenException, InterruptedException {
+        UdpSockets sockets = new UdpSockets(settings.forceNio(), settings.receive());
+        int count = sockets.loops(settings.threads());
+        TurnCounters counters = new TurnCounters();
+        long startNanos = System.nanoTime();
+        LoopWiring.Shared shared = new LoopWiring.Shared(
+                settings,
+                sockets,
+                () -> System.nanoTime() - startNanos,
+                directory,
+                notices,
+                counters,
+                new SparseLog(System::nanoTime, settings.wholeAddressesInLogs()),
+                new SecureRandom(),
+                new CopyOnWriteArrayList<>());
+        EventLoopGroup eventLoops = sockets.eventLoops(count, new DefaultThreadFactory("turn"));
+        try {
+            List<LoopWiring> loops = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                loops.add(new LoopWiring(i, eventLoops.next(), cores.create(i, count), shared));
+            }
+            List<TransportAddress> listening = listen(settings, sockets, loops);
+            loops.forEach(LoopWiring::startReading);
+            return new TurnTransport(eventLoops, loops, listening, counters, sockets.isEpoll());
+        } catch (ListenException | InterruptedException | RuntimeException failure) {
+            eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+            throw failure;
+        }
+    }
+
+    private static List<TransportAddress> listen(TransportSettings settings, UdpSockets sockets, List<LoopWiring> loops)
+            throws ListenException, InterruptedException {
+        List<TransportAddress> bound = new ArrayList<>();
+        for (TransportAddress wanted : concrete(settings.listen())) {
+            if (sockets.isEpoll()) {
+                requireUnused(wanted);
+            }
+            // Port 0 becomes a port with the first loop; the others join it.
+            TransportAddress address = wanted;
+            for (LoopWiring loop : loops) {
+                address = loop.listen(address);
+            }
+            bound.add(address);
+        }
+        return bound;
+    }
+
+    private static List<TransportAddress> concrete(List<TransportAddress> listen) throws ListenException {
+        try {
+            List<TransportAddress> concrete = ListenAddresses.withoutWildcards(listen, ListenAddresses.ofThisHost());
+            if (concrete.isEmpty()) {
+                throw new ListenException(
+                        listen.getFirst(), BindRefusal.NOT_LOCAL, new SocketException("no such address"));
+            }
+            return concrete;
+        } catch (SocketException e) {
+            throw new ListenException(listen.getFirst(), BindRefusal.OTHER, e);
+        }
+    }
+
+    /**
+     * Listeners share their port with SO_REUSEPORT, which would let a second process of ours share it too and take half of the
+     * clients. A socket without the option finds out.
+     */
+    private static void requireUnused(TransportAddress address) throws ListenException {
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.setReuseAddress(false);
+            probe.bind(address.toInetSocketAddress());
+        } catch (IOException e) {
+            throw new ListenException(address, BindRefusal.of(e), e);
+        }
+    }
+
+    /** Where clients are listened for, in the order of the settings, wildcards resolved. */
+    public List<TransportAddress> listening() {
+        return listening;
+    }
+
+    public TurnCounters counters() {
+        return counters;
+    }
+
+    /** Event loops in use. */
+    public int loops() {
+        return loops.size();
+    }
+
+    /** False on the portable, slower sockets. */
+    public boolean isEpoll() {
+        return epoll;
+    }
+
+    /** Ends every allocation of this user, on every event loop. */
+    public void revoke(String name) {
+        post(new TurnEvent.Revoked(name));
+    }
+
+    /** From now on these rules; permissions and channels that break them end. */
+    public void changeRules(PeerRules rules) {
+        post(new TurnEvent.RulesChanged(rules));
+    }
+
+    /** Refuses new allocations; those that live go on. */
+    public void drain() {
+        post(new TurnEvent.DrainStarted());
+    }
+
+    /** Closes all sockets and ends the event loops; waits for that, but not forever. */
+    @Override
+    public void close() {
+        for (LoopWiring loop : loops) {
+            loop.stop();
+        }
+        eventLoops
+                .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void post(TurnEvent event) {
+        for (LoopWiring loop : loops) {
+            loop.post(event);
+        }
+    }
+}

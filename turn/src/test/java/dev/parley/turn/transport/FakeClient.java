@@ -1,0 +1,136 @@
+package dev.parley.turn.transport;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.stun.DecodeResult;
+import dev.parley.ice.stun.IntegrityAlgorithm;
+import dev.parley.ice.stun.StunDecoder;
+import dev.parley.ice.stun.StunEncoder;
+import dev.parley.ice.stun.StunMessage;
+import dev.parley.ice.stun.StunMethod;
+import dev.parley.ice.stun.TransactionId;
+import dev.parley.ice.stun.attribute.Attribute;
+import dev.parley.ice.stun.attribute.ChannelNumber;
+import dev.parley.ice.stun.attribute.Nonce;
+import dev.parley.ice.stun.attribute.Realm;
+import dev.parley.ice.stun.attribute.RequestedTransport;
+import dev.parley.ice.stun.attribute.Username;
+import dev.parley.ice.stun.attribute.XorPeerAddress;
+import dev.parley.ice.stun.attribute.XorRelayedAddress;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A TURN client that talks to one listener of a {@link RelayFixture}. */
+final class FakeClient {
+    private static final int UDP = 17;
+
+    private final EmbeddedChannel listener;
+    private final InetSocketAddress server;
+    private final InetSocketAddress address;
+    private final String name;
+    private String nonce = "";
+    private long transaction;
+
+    FakeClient(EmbeddedChannel listener, TransportAddress server, String address, String name) {
+        this.listener = listener;
+        this.server = server.toInetSocketAddress();
+        this.address = TransportAddress.parse(address).toInetSocketAddress();
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Allocates, with the round for the nonce. */
+    TransportAddress allocate() {
+        return require(allocateAnswer().find(XorRelayedAddress.class)).address();
+    }
+
+    StunMessage allocateAnswer() {
+        StunMessage challenge = request(StunMethod.ALLOCATE, new RequestedTransport(UDP));
+        nonce = require(challenge.find(Nonce.class)).value();
+        return request(StunMethod.ALLOCATE, new RequestedTransport(UDP));
+    }
+
+    StunMessage permit(TransportAddress peer) {
+        return request(StunMethod.CREATE_PERMISSION, new XorPeerAddress(peer));
+    }
+
+    StunMessage bind(int channelNumber, TransportAddress peer) {
+        return request(StunMethod.CHANNEL_BIND, new ChannelNumber(channelNumber), new XorPeerAddress(peer));
+    }
+
+    /** Signed once there is a nonce; the answer must come at once. */
+    StunMessage request(StunMethod method, Attribute... attributes) {
+        send(requestBytes(method, attributes));
+        return require(nextAnswer());
+    }
+
+    ByteBuf requestBytes(StunMethod method, Attribute... attributes) {
+        List<Attribute> all = new ArrayList<>(List.of(attributes));
+        if (!nonce.isEmpty()) {
+            all.add(new Username(name));
+            all.add(new Realm(RelayFixture.REALM));
+            all.add(new Nonce(nonce));
+        }
+        TransactionId id = new TransactionId(address.getPort(), ++transaction);
+        StunMessage message = StunMessage.request(method, id, all.toArray(Attribute[]::new));
+        ByteBuf bytes = Unpooled.buffer();
+        if (nonce.isEmpty()) {
+            StunEncoder.encode(message, bytes);
+        } else {
+            LongTermKey key = LongTermKey.ofPassword(name, RelayFixture.REALM, RelayFixture.PASSWORD);
+            StunEncoder.encodeSigned(message, key, IntegrityAlgorithm.SHA1, bytes);
+        }
+        return bytes;
+    }
+
+    /** Datagrams of one wake-up. */
+    void send(ByteBuf... datagrams) {
+        Object[] packets = new Object[datagrams.length];
+        for (int i = 0; i < datagrams.length; i++) {
+            packets[i] = new DatagramPacket(datagrams[i], server, address);
+        }
+        listener.writeInbound(packets);
+    }
+
+    static ByteBuf channelData(int channelNumber, String hexPayload) {
+        byte[] payload = ByteBufUtil.decodeHexDump(hexPayload);
+        return Unpooled.buffer()
+                .writeShort(channelNumber)
+                .writeShort(payload.length)
+                .writeBytes(payload);
+    }
+
+    /** The next message the server sent to this client, or null; what it sent to others first is a mistake. */
+    @Nullable
+    StunMessage nextAnswer() {
+        DatagramPacket packet = listener.readOutbound();
+        if (packet == null) {
+            return null;
+        }
+        try {
+            if (!packet.recipient().equals(address)) {
+                throw new AssertionError("for " + packet.recipient() + ", not for " + address);
+            }
+            return ((DecodeResult.Decoded) StunDecoder.decode(packet.content())).message();
+        } finally {
+            packet.release();
+        }
+    }
+
+    private static <T> T require(@Nullable T value) {
+        if (value == null) {
+            throw new AssertionError("no answer, or not the attribute in it");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,246 @@
+package dev.parley.turn.transport;
+
+import dev.parley.ice.address.Cidr;
+import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.address.PeerAddressPolicy;
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.credential.NonceIssuer;
+import dev.parley.ice.credential.Secret;
+import dev.parley.turn.core.EndReason;
+import dev.parley.turn.core.OwnAddresses;
+import dev.parley.turn.core.PeerRules;
+import dev.parley.turn.core.PortPartition;
+import dev.parley.turn.core.PortRange;
+import dev.parley.turn.core.Quotas;
+import dev.parley.turn.core.RelayAddress;
+import dev.parley.turn.core.RelayScope;
+import dev.parley.turn.core.TurnLimits;
+import dev.parley.turn.core.TurnServer;
+import dev.parley.turn.core.TurnSettings;
+import dev.parley.turn.core.UserDecision;
+import dev.parley.turn.core.Users;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A whole relay on embedded channels, with as many event loops as wanted and a clock that only the test moves. Bound to
+ * 10.0.0.1 and advertised as 198.51.100.1; every name is a user with the same password.
+ */
+final class RelayFixture implements AutoCloseable {
+    static final String REALM = "test";
+    static final String PASSWORD = "correct horse";
+    static final TransportAddress SERVER = TransportAddress.parse("10.0.0.1:3478");
+
+    private final List<EmbeddedChannel> clockworks = new ArrayList<>();
+    private final List<LoopWiring> loops = new ArrayList<>();
+    private final List<EmbeddedChannel> listeners = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    private final List<TurnServer> cores = new ArrayList<>();
+    private final RelayDirectory directory = new RelayDirectory();
+    private final TurnCounters counters = new TurnCounters();
+    private final FakeSockets sockets = new FakeSockets();
+    private long nowNanos;
+
+    static RelayFixture withLoops(int count) {
+        return withLoops(count, Integer.MAX_VALUE);
+    }
+
+    /** @param cutAtBytes the length at which the kernel cuts datagrams */
+    static RelayFixture withLoops(int count, int cutAtBytes) {
+        return new RelayFixture(count, cutAtBytes);
+    }
+
+    private RelayFixture(int count, int cutAtBytes) {
+        sockets.cutAt(cutAtBytes);
+        SecureRandom random = new SecureRandom();
+        LoopWiring.Shared shared = new LoopWiring.Shared(
+                TransportSettings.of(List.of(SERVER), count),
+                sockets,
+                () -> nowNanos,
+                directory,
+                new Notes(),
+                counters,
+                new SparseLog(() -> nowNanos, true),
+                random,
+                new ArrayList<>());
+        for (int i = 0; i < count; i++) {
+            EmbeddedChannel clockwork = new EmbeddedChannel();
+            clockwork.freezeTime();
+            clockworks.add(clockwork);
+            TurnServer core = core(i, count, random);
+            cores.add(core);
+            LoopWiring loop = new LoopWiring(i, clockwork.eventLoop(), core, shared);
+            loops.add(loop);
+            try {
+                loop.listen(SERVER);
+            } catch (ListenException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            listeners.add(sockets.at(SERVER));
+            loop.startReading();
+        }
+        runTasks();
+    }
+
+    private TurnServer core(int index, int count, SecureRandom random) {
+        PeerAddressPolicy policy = new PeerAddressPolicy(List.of(Cidr.parse("203.0.113.0/24")), List.of(), List.of());
+        return new TurnServer(
+                new TurnSettings(
+                        REALM,
+                        List.of(new RelayAddress(IpAddress.parse("10.0.0.1"), IpAddress.parse("198.51.100.1"))),
+                        new PortPartition(new PortRange(50_000, 50_099), count, index),
+                        TurnLimits.DEFAULT),
+                new PeerRules(policy, new Host(), directory, RelayScope.PUBLIC),
+                new Everybody(),
+                new Plenty(),
+                new NonceIssuer(Secret.generate(random), Duration.ofMinutes(10)),
+                () -> Instant.EPOCH.plusNanos(nowNanos),
+                random);
+    }
+
+    FakeClient client(int loop, String address, String name) {
+        return new FakeClient(listeners.get(loop), SERVER, address, name);
+    }
+
+    EmbeddedChannel listener(int loop) {
+        return listeners.get(loop);
+    }
+
+    /** The socket of a relayed address. */
+    EmbeddedChannel relay(TransportAddress relayed) {
+        return sockets.at(TransportAddress.of(SERVER.ip(), relayed.port()));
+    }
+
+    /** Datagrams of one wake-up, from a peer to a relayed address. */
+    void fromPeer(TransportAddress peer, TransportAddress relayed, String... hexPayloads) {
+        Object[] packets = new Object[hexPayloads.length];
+        for (int i = 0; i < packets.length; i++) {
+            EmbeddedChannel relay = relay(relayed);
+            packets[i] = new DatagramPacket(
+                    relay.alloc().buffer().writeBytes(ByteBufUtil.decodeHexDump(hexPayloads[i])),
+                    relayed.toInetSocketAddress(),
+                    peer.toInetSocketAddress());
+        }
+        relay(relayed).writeInbound(packets);
+    }
+
+    /** What left a socket: destination and payload, with the segment length of a segmented send. */
+    static List<String> sent(EmbeddedChannel socket) {
+        List<String> sent = new ArrayList<>();
+        for (DatagramPacket packet = socket.readOutbound(); packet != null; packet = socket.readOutbound()) {
+            String segments =
+                    packet instanceof SegmentedDatagramPacket segmented ? " in " + segmented.segmentSize() : "";
+            sent.add(TransportAddress.ofInetSocketAddress(packet.recipient()) + " "
+                    + ByteBufUtil.hexDump(packet.content()) + segments);
+            packet.release();
+        }
+        return sent;
+    }
+
+    void advance(Duration duration) {
+        nowNanos += duration.toNanos();
+        for (EmbeddedChannel clockwork : clockworks) {
+            clockwork.advanceTimeBy(duration.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        runTasks();
+    }
+
+    /** What one event loop left for another, or for later. */
+    void runTasks() {
+        for (EmbeddedChannel clockwork : clockworks) {
+            clockwork.runPendingTasks();
+            clockwork.runScheduledPendingTasks();
+        }
+    }
+
+    List<LoopWiring> loops() {
+        return loops;
+    }
+
+    FakeSockets sockets() {
+        return sockets;
+    }
+
+    TurnCounters counters() {
+        return counters;
+    }
+
+    RelayDirectory directory() {
+        return directory;
+    }
+
+    TurnServer core(int loop) {
+        return cores.get(loop);
+    }
+
+    /** What the listener for notices heard. */
+    List<String> notices() {
+        return notices;
+    }
+
+    @Override
+    public void close() {
+        for (LoopWiring loop : loops) {
+            loop.stop();
+        }
+        runTasks();
+        sockets.closeAll();
+        listeners.forEach(EmbeddedChannel::finishAndReleaseAll);
+        clockworks.forEach(EmbeddedChannel::finishAndReleaseAll);
+    }
+
+    private final class Notes implements TurnNotices {
+        @Override
+        public void allocationOpened(String name, TransportAddress client, TransportAddress relayed) {
+            notices.add("opened " + name + " " + client + " " + relayed);
+        }
+
+        @Override
+        public void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason) {
+            notices.add("ended " + name + " " + client + " " + relayed + " " + reason.label());
+        }
+    }
+
+    private static final class Host implements OwnAddresses {
+        @Override
+        public boolean isOwnHost(IpAddress address) {
+            return address.equals(SERVER.ip()) || address.equals(IpAddress.parse("198.51.100.1"));
+        }
+
+        @Override
+        public boolean isOwnListener(TransportAddress address) {
+            return address.equals(SERVER);
+        }
+    }
+
+    private static final class Everybody implements Users {
+        @Override
+        public UserDecision find(String username) {
+            return new UserDecision.Known(username, List.of(LongTermKey.ofPassword(username, REALM, PASSWORD)));
+        }
+
+        @Override
+        public Standing standing(String username, String name) {
+            return Standing.GOOD;
+        }
+    }
+
+    private static final class Plenty implements Quotas {
+        @Override
+        public QuotaDecision tryAcquire(String name, IpAddress client) {
+            return QuotaDecision.ADMITTED;
+        }
+
+        @Override
+        public void release(String name, IpAddress client) {}
+    }
+}
