@@ -135,18 +135,30 @@ class ArchitectureRulesTest {
         write(
                 "dev.parley.x.core",
                 "ThingEffect",
-                "public sealed interface ThingEffect " + "{ record Close(int id) implements ThingEffect {} }");
-        String body = " { boolean f(dev.parley.x.core.ThingEffect e) "
+                "public sealed interface ThingEffect { record Close(int id) implements ThingEffect {} }");
+        String asks = "{ boolean f(dev.parley.x.core.ThingEffect e) "
                 + "{ return e instanceof dev.parley.x.core.ThingEffect.Close; } }";
-        write("dev.parley.x", "Runner", "class Runner" + body);
-        write("dev.parley.x", "ThingEffects", "class ThingEffects" + body);
+        write("dev.parley.x", "Asker", "class Asker" + asks);
+        write("dev.parley.x", "ThingEffects", "class ThingEffects" + asks);
+        write(
+                "dev.parley.x",
+                "Switcher",
+                "class Switcher { int f(dev.parley.x.core.ThingEffect e) "
+                        + "{ return switch (e) { case dev.parley.x.core.ThingEffect.Close(int id) -> id; }; } }");
+        write(
+                "dev.parley.x",
+                "Maker",
+                "class Maker { dev.parley.x.core.ThingEffect f() "
+                        + "{ return new dev.parley.x.core.ThingEffect.Close(1); } }");
 
         assertThat(ArchitectureRules.effectsAreRunInOnePlace
                         .evaluate(compile())
                         .getFailureReport()
                         .getDetails())
-                .isNotEmpty()
-                .allMatch(detail -> detail.contains("dev.parley.x.Runner"));
+                .anyMatch(detail -> detail.contains("dev.parley.x.Asker"))
+                .anyMatch(detail -> detail.contains("dev.parley.x.Switcher"))
+                .noneMatch(detail -> detail.contains("dev.parley.x.ThingEffects"))
+                .noneMatch(detail -> detail.contains("dev.parley.x.Maker"));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.parley.testing;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.InstanceofCheck;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -113,15 +113,22 @@ final class CodeConditions {
         });
     }
 
-    /** Outside the core only classes named *Effects look into effects. */
+    /** Outside the core only classes named *Effects look into effects; making one, as after a fault, is free. */
     static ArchCondition<JavaClass> leaveEffectsToTheEffectRunner() {
         return condition("leave effects to a class named *Effects", (type, violations) -> {
             if (outermost(type).getSimpleName().endsWith("Effects")) {
                 return;
             }
-            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                if (isEffect(dependency.getTargetClass())) {
-                    violations.accept(dependency.getDescription());
+            for (JavaAccess<?> access : type.getAccessesFromSelf()) {
+                if (isEffect(access.getTargetOwner())
+                        && !access.getTarget().getName().equals("<init>")) {
+                    violations.accept(access.getDescription());
+                }
+            }
+            for (InstanceofCheck check : type.getInstanceofChecks()) {
+                if (isEffect(check.getRawType())) {
+                    violations.accept(check.getOwner().getFullName() + " asks for "
+                            + check.getRawType().getName());
                 }
             }
         });

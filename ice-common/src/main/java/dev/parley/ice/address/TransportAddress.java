@@ -4,7 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * An IP address and a port as a value: no arrays, no DNS, cheap equality and hash, so that it can key the relay's tables.
+ * An IP address and a port as a value: no arrays, no DNS, cheap equality and hash, so that it can key the tables of the
+ * relay.
  *
  * @param family IPv4 or IPv6; an IPv4-mapped IPv6 address stays IPv6 here
  * @param high the first 64 bits of an IPv6 address, 0 for IPv4

@@ -6,9 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * The HMAC key of a user's messages (RFC 8489 sections 9.1.1, 9.2.2 and 18.5). It equals a password, so it is never printed.
+ * The HMAC key of a user's messages (RFC 8489 sections 9.1.1, 9.2.2 and 18.5). It equals a password, so it is never
+ * printed.
  *
- * <p>Which digest made the key is the password algorithm of the exchange; the key itself then serves both integrity attributes.
+ * <p>Which digest made the key is the password algorithm of the exchange; the key itself then serves both integrity
+ * attributes.
  */
 public final class LongTermKey {
     private final byte[] bytes;
