@@ -61,16 +61,7 @@ export class Sha256 {
    * @returns {Uint8Array} the 32 bytes of the hash
    */
   digest() {
-    const totalBytes = this.#totalBytes;
-    // Padding (section 5.1.1): a one bit, zeros, and the length of the message in bits as 64 bits, big endian.
-    const padding = new Uint8Array(
-      totalBytes % BLOCK_BYTES < 56 ? 64 - (totalBytes % 64) : 128 - (totalBytes % 64),
-    );
-    padding[0] = 0x80;
-    const length = new DataView(padding.buffer, padding.length - 8);
-    length.setUint32(0, Math.floor(totalBytes / 0x20000000));
-    length.setUint32(4, (totalBytes * 8) % 0x100000000);
-    this.update(padding);
+    this.update(padding(this.#totalBytes));
     const result = new DataView(new ArrayBuffer(32));
     this.#state.forEach((word, index) => result.setInt32(index * 4, word));
     return new Uint8Array(result.buffer);
@@ -136,6 +127,19 @@ export class Sha256 {
     state[6] += g;
     state[7] += h;
   }
+}
+
+/**
+ * Ends a message of this length (section 5.1.1): a one bit, zeros, and the length in bits as 64 bits, big endian.
+ */
+export function padding(totalBytes) {
+  const rest = totalBytes % BLOCK_BYTES;
+  const bytes = new Uint8Array(rest < 56 ? 64 - rest : 128 - rest);
+  bytes[0] = 0x80;
+  const length = new DataView(bytes.buffer, bytes.length - 8);
+  length.setUint32(0, Math.floor(totalBytes / 0x20000000));
+  length.setUint32(4, (totalBytes * 8) % 0x100000000);
+  return bytes;
 }
 
 /**
