@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { load } from './web.mjs';
+
+const { Signaling } = await load('parley/signaling.js');
+
+/** A socket whose other end is the test. */
+class FakeSocket {
+  static CONNECTING = 0;
+  static OPEN = 1;
+  static CLOSED = 3;
+  static opened = [];
+  readyState = FakeSocket.OPEN;
+  sent = [];
+
+  constructor(url, subprotocol) {
+    Object.assign(this, { url, subprotocol });
+    FakeSocket.opened.push(this);
+  }
+
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(code) {
+    this.closedWith = code;
+    this.readyState = FakeSocket.CLOSED;
+  }
+
+  hubSays(message) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+
+  hubCloses(code, reason = '') {
+    this.readyState = FakeSocket.CLOSED;
+    this.onclose({ code, reason });
+  }
+}
+
+const WELCOME = {
+  type: 'welcome',
+  id: 'me',
+  heartbeatSeconds: 25,
+  limits: { messagesPerSecond: 50 },
+  iceServers: [],
+};
+const JOINED = { type: 'joined', room: 'garden', id: 'me', members: [], ref: 'join' };
+
+beforeEach(() => {
+  globalThis.WebSocket = FakeSocket;
+  globalThis.addEventListener = globalThis.removeEventListener = () => {};
+  FakeSocket.opened = [];
+});
+
+/** A client in its room, with everything it says about its state. */
+function joined() {
+  const signaling = new Signaling({ url: 'ws://hub/ws', room: 'garden', name: 'Ann' });
+  const states = [];
+  signaling.addEventListener('state', ({ detail }) => states.push(detail));
+  signaling.open();
+  const socket = FakeSocket.opened[0];
+  socket.hubSays(WELCOME);
+  socket.hubSays(JOINED);
+  return { signaling, socket, states };
+}
+
+test('it joins when it is welcome, and not before', () => {
+  const signaling = new Signaling({ url: 'ws://hub/ws', room: 'garden', name: 'Ann', metadata: { a: 1 } });
+  signaling.open();
+  const [socket] = FakeSocket.opened;
+  assert.equal(socket.subprotocol, 'parley.v1');
+  assert.deepEqual(socket.sent, []);
+  socket.hubSays(WELCOME);
+  assert.deepEqual(socket.sent, [{ type: 'join', room: 'garden', ref: 'join', name: 'Ann', metadata: { a: 1 } }]);
+  assert.equal(signaling.state, 'connecting');
+  socket.hubSays(JOINED);
+  assert.equal(signaling.state, 'joined');
+  signaling.close();
+});
+
+test('after a lost connection it comes back and joins under the name it has now', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { signaling, socket, states } = joined();
+  signaling.update({ name: 'Anne' });
+  socket.hubCloses(1006);
+  assert.equal(states.at(-1).state, 'reconnecting');
+  assert.ok(states.at(-1).retryMillis >= 250 && states.at(-1).retryMillis <= 500);
+  context.mock.timers.tick(states.at(-1).retryMillis);
+  FakeSocket.opened[1].hubSays(WELCOME);
+  assert.equal(FakeSocket.opened[1].sent[0].name, 'Anne');
+  signaling.close();
+});
+
+test('it waits at least as long as the hub asks', () => {
+  const { signaling, socket, states } = joined();
+  socket.hubCloses(4010, 'going-away; reconnect-after=30000');
+  assert.deepEqual(states.at(-1), { state: 'reconnecting', retryMillis: 30_000 });
+  signaling.close();
+});
+
+test('a close without a hint, for what it did itself, is the end', () => {
+  for (const [code, reason] of [
+    [1009, 'too-big'],
+    [4012, 'no-room'],
+  ]) {
+    FakeSocket.opened = [];
+    const { states, socket } = joined();
+    socket.hubCloses(code, reason);
+    assert.deepEqual(states.at(-1), { state: 'closed', reason });
+    assert.equal(FakeSocket.opened.length, 1);
+  }
+});
+
+test('a refused first join is the end, and a refused return is tried again', () => {
+  const refusal = { type: 'error', code: 'join-refused', message: 'no', ref: 'join' };
+  const first = new Signaling({ url: 'ws://hub/ws', room: 'garden' });
+  first.open();
+  FakeSocket.opened[0].hubSays(WELCOME);
+  FakeSocket.opened[0].hubSays(refusal);
+  assert.equal(first.state, 'closed');
+
+  FakeSocket.opened = [];
+  const { signaling, socket } = joined();
+  socket.hubSays(refusal);
+  assert.equal(signaling.state, 'reconnecting');
+  signaling.close();
+});
+
+test('a hub that falls silent is asked for a sign of life, and then given up', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { signaling, socket } = joined();
+  context.mock.timers.tick(24_999);
+  assert.equal(socket.sent.at(-1).type, 'join');
+  context.mock.timers.tick(1);
+  assert.deepEqual(socket.sent.at(-1), { type: 'ping' });
+  socket.hubSays({ type: 'pong' });
+  context.mock.timers.tick(25_000);
+  assert.equal(signaling.state, 'joined');
+  context.mock.timers.tick(10_000);
+  assert.equal(signaling.state, 'reconnecting');
+  signaling.close();
+});
+
+test('leaving says so, closes in order, and does not come back', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { signaling, socket, states } = joined();
+  signaling.close();
+  assert.deepEqual(socket.sent.at(-1), { type: 'leave', room: 'garden' });
+  assert.equal(socket.closedWith, 1000);
+  assert.deepEqual(states.at(-1), { state: 'closed', reason: 'left' });
+  context.mock.timers.tick(100_000);
+  assert.equal(FakeSocket.opened.length, 1);
+});
