@@ -1,0 +1,99 @@
+package dev.parley.cli;
+
+import dev.parley.config.ServerConfig;
+import dev.parley.config.reader.ConfigResult;
+import dev.parley.config.schema.BadValueException;
+import dev.parley.config.schema.DurationType;
+import dev.parley.ice.credential.MemberNames;
+import dev.parley.ice.credential.MintedCredential;
+import dev.parley.ice.credential.Secret;
+import dev.parley.ice.credential.TimeLimitedCredentials;
+import dev.parley.server.AddressPlan;
+import dev.parley.server.CredentialObject;
+import dev.parley.server.IceUris;
+import dev.parley.server.StartException;
+import dev.parley.server.TurnSecrets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code parley credentials}: a TURN credential for use elsewhere, of scope public. */
+@Command(
+        name = "credentials",
+        description = "Prints one JSON object with a TURN credential and the ICE servers it is for.")
+final class CredentialsCommand implements Callable<Integer> {
+    private static final int MAX_NAME_CHARS = 128;
+
+    @Mixin
+    private final ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "DURATION",
+            defaultValue = "1h",
+            description = "How long it works, at most 24h; default 1h.")
+    private String ttl = "1h";
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            defaultValue = "guest",
+            description = "Whom it is for; quotas count by name.")
+    private String user = "guest";
+
+    private final Surroundings surroundings;
+
+    CredentialsCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws StartException {
+        ConfigResult.Loaded loaded = options.load(surroundings);
+        Duration lifetime = lifetime();
+        if (loaded == null || lifetime == null || !isUsableName()) {
+            return ExitCode.USAGE;
+        }
+        ServerConfig config = loaded.config();
+        List<Secret> secrets = TurnSecrets.of(config, surroundings.usualState());
+        AddressPlan plan = AddressPlan.of(config.turn(), surroundings.host().addresses());
+        MintedCredential credential = new TimeLimitedCredentials(secrets, InstantSource.system()).mint(user, lifetime);
+        IceUris uris = IceUris.of(plan.hosts(), config.turn().port());
+        surroundings.out().println(CredentialObject.json(credential, lifetime, uris));
+        return ExitCode.OK;
+    }
+
+    private @Nullable Duration lifetime() {
+        try {
+            Duration lifetime = new DurationType().parse(ttl);
+            if (lifetime.toSeconds() >= 1 && lifetime.compareTo(TimeLimitedCredentials.MAX_AHEAD) <= 0) {
+                return lifetime;
+            }
+            surroundings.err().println("parley: --ttl must be between 1s and 24h");
+        } catch (BadValueException e) {
+            surroundings.err().println("parley: --ttl " + e.getMessage());
+        }
+        return null;
+    }
+
+    private boolean isUsableName() {
+        if (MemberNames.isMember(user)) {
+            surroundings
+                    .err()
+                    .println("parley: --user: names beginning with " + MemberNames.PREFIX + " belong to room members");
+            return false;
+        }
+        if (user.isBlank() || user.length() > MAX_NAME_CHARS || user.chars().anyMatch(Character::isISOControl)) {
+            surroundings
+                    .err()
+                    .println("parley: --user takes 1 to " + MAX_NAME_CHARS + " characters, no control characters");
+            return false;
+        }
+        return true;
+    }
+}

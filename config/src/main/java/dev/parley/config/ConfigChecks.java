@@ -1,0 +1,112 @@
+package dev.parley.config;
+
+import dev.parley.ice.address.AddressFamily;
+import dev.parley.ice.address.IpAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The rules that hold between keys, and those too particular for a value type. */
+public final class ConfigChecks {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]+]?");
+    private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final ServerConfig config;
+    private final List<Conflict> conflicts = new ArrayList<>();
+
+    private ConfigChecks(ServerConfig config) {
+        this.config = config;
+    }
+
+    /** A key that does not go with the rest; the text completes "KEY ...". */
+    public record Conflict(String key, String text) {}
+
+    /** Everything in this configuration that contradicts itself. */
+    public static List<Conflict> conflicts(ServerConfig config) {
+        ConfigChecks checks = new ConfigChecks(config);
+        checks.ports();
+        checks.addresses();
+        checks.names();
+        checks.secrets();
+        checks.quotas();
+        return checks.conflicts;
+    }
+
+    private void ports() {
+        if (config.admin().port() == config.http().port()) {
+            refuse(
+                    "admin.port",
+                    "is the same port as http.port: " + config.admin().port());
+        }
+        if (config.turn().relayPorts().contains(config.turn().port())) {
+            refuse("turn.relay-ports", "contains turn.port " + config.turn().port());
+        }
+        if (config.turn().relayPorts().size() < 2) {
+            refuse("turn.relay-ports", "needs at least two ports");
+        }
+    }
+
+    private void addresses() {
+        onePerFamily("turn.relay-address", config.turn().relayAddress());
+        onePerFamily("turn.external-address", config.turn().externalAddress());
+    }
+
+    private void onePerFamily(String key, List<IpAddress> addresses) {
+        for (AddressFamily family : AddressFamily.values()) {
+            if (addresses.stream().filter(address -> address.family() == family).count() > 1) {
+                refuse(key, "takes at most one " + (family == AddressFamily.IPV4 ? "IPv4" : "IPv6") + " address");
+            }
+        }
+    }
+
+    private void names() {
+        String publicHost = config.turn().publicHost();
+        if (publicHost != null && !HOST.matcher(publicHost).matches()) {
+            refuse("turn.public-host", "must be a host name or an address, without scheme and port");
+        }
+        if (!REALM.matcher(config.turn().realm()).matches()) {
+            refuse("turn.realm", "takes 1 to 64 letters, digits, dots, hyphens and underscores");
+        }
+        for (String origin : config.http().allowedOrigins()) {
+            if (!isOrigin(origin)) {
+                refuse("http.allowed-origins", "must be written https://host or https://host:port, nothing after it");
+            }
+        }
+    }
+
+    private static boolean isOrigin(String text) {
+        try {
+            URI uri = URI.create(text);
+            String scheme = uri.getScheme();
+            return uri.getHost() != null
+                    && scheme != null
+                    && (scheme.equals("http") || scheme.equals("https"))
+                    && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void secrets() {
+        if (config.turn().secret() != null && config.turn().secretFile() != null) {
+            refuse("turn.secret-file", "cannot be set together with turn.secret");
+        }
+    }
+
+    private void quotas() {
+        if (config.turn().quota().perUser() > config.turn().quota().total()) {
+            refuse("turn.quota.per-user", "is larger than turn.quota.total");
+        }
+        if (config.limits().heartbeatSeconds() >= config.limits().silenceSeconds()) {
+            refuse("limits.heartbeat-seconds", "must be smaller than limits.silence-seconds");
+        }
+    }
+
+    private void refuse(String key, String text) {
+        conflicts.add(new Conflict(key, text));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.parley.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The value of every key that an operator leaves alone; the only place where these numbers stand. */
+public final class Defaults {
+    /** The whole tree, as {@code parley serve} without any configuration uses it. */
+    public static final ServerConfig CONFIG = new ServerConfig(
+            new HttpConfig(8080, List.of(), List.of()),
+            turn(),
+            new RelayConfig(RelayScopeMode.ROOM),
+            new RoomsConfig(10_000, 1000, 262_144, 16, 10),
+            limits(),
+            new AdminConfig(8081),
+            new LogConfig(LogFormat.TEXT, LogLevel.INFO),
+            null,
+            Duration.ofSeconds(5));
+
+    private Defaults() {}
+
+    private static LimitsConfig limits() {
+        return new LimitsConfig(
+                10_000, 128, 12_000, 192, 128, 4096, 65_536, 64, 16, 256, 50, 200, 5000, 20_000, 1, 20, 1, 64, 25, 60,
+                262_144, 256, 10, 10);
+    }
+
+    private static TurnConfig turn() {
+        return new TurnConfig(
+                3478,
+                List.of(),
+                List.of(),
+                new PortRange(49152, 65535),
+                List.of(),
+                null,
+                "parley",
+                null,
+                null,
+                Duration.ofHours(1),
+                0,
+                FastPathMode.AUTO,
+                new PeersConfig(List.of(), List.of()),
+                new QuotaConfig(12, 256, 8000),
+                new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.parley.config;
+
+/** Limits on rooms and membership. */
+public record RoomsConfig(
+        @Setting(value = "Rooms that exist at once.", atLeast = "1", atMost = "1000000")
+        int total,
+
+        @Setting(value = "Members of one room.", atLeast = "1", atMost = "10000")
+        int members,
+
+        @Setting(
+                value =
+                        "Bytes of all names and metadata of one room, and 64 more for each member; bounds the answer to a join.",
+                atLeast = "1024",
+                atMost = "16777216")
+        int rosterBytes,
+
+        @Setting(value = "Rooms that one session is in at once.", atLeast = "1", atMost = "1000")
+        int perSession,
+
+        @Setting(value = "Seconds that a session may be in no room.", atLeast = "1", atMost = "3600")
+        int joinSeconds) {}

@@ -1,0 +1,81 @@
+package dev.parley.config;
+
+import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.credential.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The STUN/TURN relay. */
+public record TurnConfig(
+        @Setting(value = "UDP port for STUN and TURN.", atLeast = "1", atMost = "65535")
+        int port,
+
+        @Setting(
+                value = "Local addresses to serve clients on.",
+                whenUnset = "every address of this host that is up, one socket each")
+        List<IpAddress> listen,
+
+        @Setting(
+                value =
+                        "Local addresses that relayed traffic leaves from and arrives at; at most one IPv4 and one IPv6 address.",
+                whenUnset = "the address of the default route, and a global IPv6 address if there is one")
+        List<IpAddress> relayAddress,
+
+        @Setting("UDP ports for relayed traffic, first and last. Open them in the firewall.")
+        PortRange relayPorts,
+
+        @Setting(
+                value =
+                        "Public addresses of this host when it sits behind a one-to-one NAT; at most one IPv4 and one IPv6 address. "
+                                + "Clients are told these instead of the relay address.",
+                whenUnset = "the relay address itself")
+        List<IpAddress> externalAddress,
+
+        @Setting(
+                value = "Host name or address that clients are told to reach the relay at.",
+                whenUnset = "the external address, or else the relay address")
+        @Nullable
+        String publicHost,
+
+        @Setting("Realm of the TURN credentials; at most 12 characters keeps the first answer small.")
+        String realm,
+
+        @Setting(
+                value =
+                        "Shared secret that TURN credentials are signed with, at least 32 characters. Better set by the environment "
+                                + "variable or by turn.secret-file than in a file that others can read.",
+                whenUnset = "turn.secret-file, or else a random secret kept in the state directory")
+        @Nullable
+        Secret secret,
+
+        @Setting(
+                value =
+                        "File with the shared secret, mode 0600. The first line signs, credentials signed with any further line are "
+                                + "accepted too, so that a secret can be replaced without cutting anybody off.",
+                whenUnset = "not used")
+        @Nullable
+        Path secretFile,
+
+        @Setting(
+                value = "How long a TURN credential that a room member gets is good for.",
+                atLeast = "1m",
+                atMost = "24h")
+        Duration credentialTtl,
+
+        @Setting(value = "Event loops of the relay; 0 takes one per processor.", atLeast = "0", atMost = "256")
+        int threads,
+
+        @Setting("Relay in the kernel where possible. Not there yet: auto and off both relay in user space.")
+        FastPathMode fastPath,
+
+        PeersConfig peers,
+        QuotaConfig quota,
+        TurnLimitsConfig limits) {
+    public TurnConfig {
+        listen = List.copyOf(listen);
+        relayAddress = List.copyOf(relayAddress);
+        externalAddress = List.copyOf(externalAddress);
+    }
+}

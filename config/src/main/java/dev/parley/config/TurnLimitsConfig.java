@@ -1,0 +1,23 @@
+package dev.parley.config;
+
+import java.time.Duration;
+
+/** Limits on what one allocation can hold. */
+public record TurnLimitsConfig(
+        @Setting(
+                value = "Longest lifetime that a client gets for an allocation before it must refresh.",
+                atLeast = "10m",
+                atMost = "24h")
+        Duration lifetime,
+
+        @Setting(value = "Permissions of one allocation.", atLeast = "1", atMost = "4096")
+        int permissions,
+
+        @Setting(value = "Channels of one allocation.", atLeast = "1", atMost = "4096")
+        int channels,
+
+        @Setting(value = "Different peer addresses and ports of one allocation.", atLeast = "1", atMost = "4096")
+        int peers,
+
+        @Setting(value = "New peer addresses and ports of one allocation a second.", atLeast = "1", atMost = "4096")
+        int newPeersPerSecond) {}

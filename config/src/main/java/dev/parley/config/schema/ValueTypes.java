@@ -1,0 +1,95 @@
+package dev.parley.config.schema;
+
+import dev.parley.config.ByteSize;
+import dev.parley.config.PortRange;
+import dev.parley.ice.address.Cidr;
+import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.credential.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The table from Java type to value type. */
+final class ValueTypes {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,9})");
+    private static final Pattern PORTS = Pattern.compile("([1-9][0-9]{0,4})-([1-9][0-9]{0,4})");
+    private static final Pattern SIZE = Pattern.compile("(0|[1-9][0-9]{0,9})(B|KiB|MiB)?");
+
+    private static final Map<Class<?>, ValueType<?>> BY_CLASS = Map.of(
+            int.class, new TextType<>("a whole number", ValueTypes::wholeNumber, String::valueOf),
+            boolean.class, new TextType<>("true or false", ValueTypes::truth, String::valueOf),
+            String.class, new TextType<>("a text without control characters", ValueTypes::plainText, text -> text),
+            Path.class, new TextType<>("a path", text -> Path.of(plainText(text)), Path::toString),
+            Duration.class, new DurationType(),
+            ByteSize.class, new TextType<>("a size such as 512B, 64KiB or 1MiB", ValueTypes::size, ByteSize::toString),
+            PortRange.class,
+                    new TextType<>(
+                            "a port range such as 49152-65535, within 1024-65535",
+                            ValueTypes::ports,
+                            PortRange::toString),
+            IpAddress.class, new TextType<>("an IPv4 or IPv6 address", IpAddress::parse, IpAddress::toString),
+            Cidr.class, new TextType<>("a CIDR block such as 10.0.0.0/8 or fd00::/8", Cidr::parse, Cidr::toString),
+            Secret.class, new SecretType());
+
+    private ValueTypes() {}
+
+    /** The value type of a record component's class; a class without one is a programming error. */
+    @SuppressWarnings("unchecked") // asSubclass of a wildcard enum: isEnum was just checked
+    static ValueType<?> of(Class<?> type) {
+        if (type.isEnum()) {
+            return new EnumType((Class<? extends Enum<?>>) type);
+        }
+        ValueType<?> found = BY_CLASS.get(type);
+        if (found == null) {
+            throw new IllegalStateException("no configuration value can be of type " + type.getName());
+        }
+        return found;
+    }
+
+    private static int wholeNumber(String text) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static String plainText(String text) {
+        if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    private static ByteSize size(String text) {
+        Matcher matcher = match(SIZE, text);
+        long unit = switch (matcher.group(2)) {
+            case "KiB" -> 1024;
+            case "MiB" -> 1024 * 1024;
+            case null, default -> 1;
+        };
+        return new ByteSize(Long.parseLong(matcher.group(1)) * unit);
+    }
+
+    private static PortRange ports(String text) {
+        Matcher matcher = match(PORTS, text);
+        return new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    private static Matcher match(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return matcher;
+    }
+}

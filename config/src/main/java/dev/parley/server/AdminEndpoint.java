@@ -1,0 +1,105 @@
+package dev.parley.server;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Metrics and health for this host only, on threads of its own, so that it answers also when an event loop is stuck. Shows no
+ * secret and nothing about members.
+ */
+final class AdminEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminEndpoint.class);
+    private static final int BACKLOG = 16;
+    private static final int THREADS = 2;
+
+    static {
+        // Seconds in which a request must be there and an answer taken; read once by the JDK's server.
+        System.setProperty("sun.net.httpserver.maxReqTime", "5");
+        System.setProperty("sun.net.httpserver.maxRspTime", "5");
+        System.setProperty("jdk.httpserver.maxConnections", "32");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Supplier<String> metrics;
+    private final AtomicBoolean ready = new AtomicBoolean();
+
+    private AdminEndpoint(HttpServer server, Supplier<String> metrics) {
+        this.server = server;
+        this.metrics = metrics;
+        this.threads = Executors.newFixedThreadPool(
+                THREADS, Thread.ofPlatform().daemon().name("admin-", 0).factory());
+    }
+
+    /** Listens on 127.0.0.1; {@code /readyz} says no until {@link #ready}. */
+    static AdminEndpoint start(int port, Supplier<String> metrics) throws StartException {
+        try {
+            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
+            AdminEndpoint endpoint = new AdminEndpoint(server, metrics);
+            server.setExecutor(endpoint.threads);
+            server.createContext("/", endpoint::answer);
+            server.start();
+            return endpoint;
+        } catch (BindException e) {
+            throw PortInUse.refusal("admin.port", "TCP", port, e);
+        } catch (IOException e) {
+            throw new StartException("admin.port: cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Says whether new work is welcome. */
+    void ready(boolean isReady) {
+        ready.set(isReady);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                LOG.warn("an admin request is still running");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            AdminAnswer answer = AdminAnswer.to(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestHeaders().getFirst("Host"),
+                    exchange.getRequestURI().getRawPath(),
+                    ready.get(),
+                    metrics);
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Content-Type", answer.contentType());
+            headers.set("Cache-Control", "no-store");
+            headers.set("X-Content-Type-Options", "nosniff");
+            if (answer.status() == AdminAnswer.WRONG_METHOD) {
+                headers.set("Allow", "GET");
+            }
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            try (OutputStream stream = exchange.getResponseBody()) {
+                stream.write(body);
+            }
+        }
+    }
+}

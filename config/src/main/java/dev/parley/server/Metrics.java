@@ -1,0 +1,140 @@
+package dev.parley.server;
+
+import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.transport.HubCounters;
+import dev.parley.turn.core.DropReason;
+import dev.parley.turn.core.EndReason;
+import dev.parley.turn.core.RefusalReason;
+import dev.parley.turn.transport.BindRefusal;
+import dev.parley.turn.transport.PacketClass;
+import dev.parley.turn.transport.TurnCounters;
+import dev.parley.turn.transport.WireDrop;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * The metrics page: reads the counters that hub and relay keep, at the moment it is asked. Reasons and classes are labels; nothing
+ * that a client chose ever is.
+ */
+final class Metrics {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+    Metrics(TurnCounters turn, HubCounters hub) {
+        JvmMetrics.builder().register(registry);
+        GaugeWithCallback.builder()
+                .name("parley_build_info")
+                .help("Always 1; the version is the label.")
+                .labelNames("version")
+                .callback(sample -> sample.call(1, Version.CURRENT))
+                .register(registry);
+        addTurn(turn);
+        addHub(hub);
+    }
+
+    /** All metrics in the text format of Prometheus. */
+    String text() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            writer.write(bytes, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing into memory cannot fail", e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void addTurn(TurnCounters turn) {
+        gauge("parley_turn_allocations", "Allocations that live now.", turn::allocationsLive);
+        counter("parley_turn_allocations_opened", "Allocations that came to life.", turn::allocationsOpened);
+        counter("parley_turn_faults", "Mistakes of the relay itself that were caught; look into the log.", turn::failures);
+        counters("parley_turn_packets", "Packets by class.", "class", PacketClass.values(), PacketClass::label, turn::packets);
+        counters(
+                "parley_turn_payload_bytes",
+                "Payload bytes by class of packet.",
+                "class",
+                PacketClass.values(),
+                PacketClass::label,
+                turn::bytes);
+        byReason("parley_turn_allocations_ended", "Allocations that ended.", EndReason.values(), EndReason::label, turn::allocationsEnded);
+        byReason("parley_turn_packets_dropped", "Packets without a route.", DropReason.values(), DropReason::label, turn::drops);
+        byReason("parley_turn_datagrams_dropped", "Datagrams dropped at the sockets.", WireDrop.values(), WireDrop::label, turn::drops);
+        byReason("parley_turn_requests_refused", "Requests not granted.", RefusalReason.values(), RefusalReason::label, turn::refusals);
+        byReason(
+                "parley_turn_relay_sockets_refused",
+                "Relay sockets that the system did not give.",
+                BindRefusal.values(),
+                BindRefusal::label,
+                turn::bindRefusals);
+    }
+
+    private void addHub(HubCounters hub) {
+        gauge("parley_hub_connections", "TCP connections open now.", hub::connections);
+        gauge("parley_hub_sessions", "WebSocket sessions now.", hub::sessions);
+        gauge("parley_hub_rooms", "Rooms now.", hub::rooms);
+        gauge("parley_hub_members", "Members of all rooms now.", hub::members);
+        counter("parley_hub_connections_refused", "TCP connections closed because there were too many.", hub::connectionsRefused);
+        counter("parley_hub_requests", "HTTP requests.", hub::requests);
+        counter("parley_hub_requests_refused", "HTTP requests answered with an error.", hub::requestsRefused);
+        counter("parley_hub_upgrades", "Connections that became WebSockets.", hub::upgrades);
+        counter("parley_hub_messages_received", "WebSocket messages received.", hub::messagesIn);
+        counter("parley_hub_messages_sent", "WebSocket messages sent.", hub::messagesOut);
+        counter("parley_hub_faults", "Mistakes of the hub itself that were caught; look into the log.", hub::faults);
+        byReason(
+                "parley_hub_messages_refused",
+                "Messages not carried out.",
+                Refusal.values(),
+                Refusal::label,
+                reason -> hub.refusals().getOrDefault(reason, 0L));
+        byReason(
+                "parley_hub_sessions_closed",
+                "WebSockets closed by the server.",
+                CloseReason.values(),
+                CloseReason::word,
+                reason -> hub.closes().getOrDefault(reason, 0L));
+    }
+
+    private void gauge(String name, String help, LongSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(sample -> sample.call((double) value.getAsLong()))
+                .register(registry);
+    }
+
+    private void counter(String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(sample -> sample.call((double) value.getAsLong()))
+                .register(registry);
+    }
+
+    private <E> void byReason(String name, String help, E[] reasons, Function<E, String> word, ToLongFunction<E> value) {
+        counters(name, help, "reason", reasons, word, value);
+    }
+
+    private <E> void counters(
+            String name, String help, String label, E[] constants, Function<E, String> word, ToLongFunction<E> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(sample -> {
+                    for (E constant : constants) {
+                        sample.call((double) value.applyAsLong(constant), word.apply(constant));
+                    }
+                })
+                .register(registry);
+    }
+}

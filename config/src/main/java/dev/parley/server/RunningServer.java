@@ -1,0 +1,142 @@
+package dev.parley.server;
+
+import dev.parley.config.RelayScopeMode;
+import dev.parley.config.ServerConfig;
+import dev.parley.ice.credential.Secret;
+import dev.parley.ice.credential.TimeLimitedCredentials;
+import dev.parley.turn.transport.RelayDirectory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hub, relay and admin endpoint, started in order and wired together; drained and closed in reverse. */
+final class RunningServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+    private static final int HOST_WATCH_SECONDS = 10;
+    private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final ServerConfig config;
+    private final Deque<Runnable> closings = new ArrayDeque<>();
+    private @Nullable Relay relay;
+    private @Nullable SignalingHub hub;
+    private @Nullable AdminEndpoint admin;
+    private @Nullable RoomWatch watch;
+
+    private RunningServer(ServerConfig config) {
+        this.config = config;
+    }
+
+    /** Starts everything; on failure whatever had been started is closed again. */
+    static RunningServer start(ServerConfig config, List<Secret> secrets, AddressPlan plan, IceUris uris)
+            throws StartException, InterruptedException {
+        RunningServer server = new RunningServer(config);
+        boolean started = false;
+        try {
+            server.startParts(new TimeLimitedCredentials(secrets, InstantSource.system()), plan, uris);
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                server.close();
+            }
+        }
+    }
+
+    private void startParts(TimeLimitedCredentials credentials, AddressPlan plan, IceUris uris)
+            throws StartException, InterruptedException {
+        RelayScopeMode scopeMode = config.relay().scope();
+        RelayDirectory directory = new RelayDirectory();
+        RoomScope scope = new RoomScope(directory::findOwner, scopeMode == RelayScopeMode.PUBLIC);
+        AtomicReference<@Nullable Relay> relayForRevocation = new AtomicReference<>();
+        RoomWatch roomWatch = new RoomWatch(scope, name -> {
+            Relay running = relayForRevocation.get();
+            if (running != null) {
+                running.transport().revoke(name);
+            }
+        });
+        watch = roomWatch;
+
+        Relay startedRelay = Relay.start(config, plan, credentials, scope, directory, roomWatch);
+        relay = startedRelay;
+        closings.push(startedRelay::close);
+        relayForRevocation.set(startedRelay);
+        watchHost(startedRelay);
+
+        MemberIceServers iceServers =
+                new MemberIceServers(credentials, config.turn().credentialTtl(), uris, scopeMode);
+        SignalingHub startedHub = SignalingHub.start(config, iceServers, roomWatch);
+        hub = startedHub;
+        closings.push(startedHub::close);
+
+        Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters());
+        AdminEndpoint startedAdmin = AdminEndpoint.start(config.admin().port(), metrics::text);
+        admin = startedAdmin;
+        closings.push(startedAdmin::close);
+        startedAdmin.ready(true);
+    }
+
+    /** The host's own addresses are never peers, also those that it gets while it runs. */
+    private void watchHost(Relay running) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("host-watch").factory());
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        running.ownAddressesAre(HostAddresses.ofThisHost());
+                    } catch (StartException | RuntimeException e) {
+                        LOG.warn("the addresses of this host are not known any more: {}", e.getMessage());
+                    }
+                },
+                HOST_WATCH_SECONDS,
+                HOST_WATCH_SECONDS,
+                TimeUnit.SECONDS);
+        closings.push(timer::shutdownNow);
+    }
+
+    /** Whether the relay runs on native sockets, for the log. */
+    boolean isNative() {
+        return relay != null && relay.transport().isEpoll();
+    }
+
+    /** Takes nothing new, sends members away, and waits for the live allocations to end, at most until the deadline. */
+    void drain(Duration atMost) {
+        long endNanos = System.nanoTime() + atMost.toNanos();
+        if (admin != null) {
+            admin.ready(false);
+        }
+        if (watch != null) {
+            watch.drain();
+        }
+        if (relay != null) {
+            relay.transport().drain();
+        }
+        if (hub != null) {
+            hub.drain(atMost);
+        }
+        while (relay != null && relay.counters().allocationsLive() > 0 && System.nanoTime() - endNanos < 0) {
+            LockSupport.parkNanos(DRAIN_POLL_NANOS);
+        }
+    }
+
+    /** Closes everything, the latest part first; what one part throws does not keep the others open. */
+    @Override
+    public void close() {
+        while (!closings.isEmpty()) {
+            try {
+                closings.pop().run();
+            } catch (RuntimeException e) {
+                LOG.error("a part of the server did not close", e);
+            }
+        }
+    }
+}

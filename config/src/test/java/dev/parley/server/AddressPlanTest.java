@@ -1,0 +1,126 @@
+package dev.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.config.ServerConfig;
+import dev.parley.config.TurnConfig;
+import dev.parley.config.reader.ConfigReader;
+import dev.parley.config.reader.ConfigResult;
+import dev.parley.ice.address.IpAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AddressPlanTest {
+    private static final HostAddresses NAT = host("10.0.0.5", null, "127.0.0.1", "10.0.0.5", "172.17.0.1", "fe80::1");
+    private static final HostAddresses DUAL =
+            host("9.9.9.9", "2620:fe::9", "127.0.0.1", "::1", "9.9.9.9", "2620:fe::9");
+
+    @Test
+    void withoutSettingsEveryBindableAddressIsServedAndTheDefaultRouteRelays() throws StartException {
+        AddressPlan plan = AddressPlan.of(turn(), NAT);
+
+        assertThat(plan.listen()).containsExactly(ip("127.0.0.1"), ip("10.0.0.5"), ip("172.17.0.1"));
+        assertThat(plan.relays()).containsExactly(new AddressPlan.Relay(ip("10.0.0.5"), ip("10.0.0.5")));
+        assertThat(plan.hosts()).containsExactly("10.0.0.5");
+        assertThat(plan.own()).contains(ip("127.0.0.1"), ip("10.0.0.5"), ip("172.17.0.1"), ip("fe80::1"), ip("10.0.0.255"));
+    }
+
+    @Test
+    void aGlobalIpv6AddressRelaysToo() throws StartException {
+        AddressPlan plan = AddressPlan.of(turn(), DUAL);
+
+        assertThat(plan.relays())
+                .containsExactly(
+                        new AddressPlan.Relay(ip("9.9.9.9"), ip("9.9.9.9")),
+                        new AddressPlan.Relay(ip("2620:fe::9"), ip("2620:fe::9")));
+        assertThat(plan.hosts()).containsExactly("9.9.9.9", "2620:fe::9");
+    }
+
+    @Test
+    void anExternalAddressIsAdvertisedAndOwn() throws StartException {
+        AddressPlan plan = AddressPlan.of(turn("turn.external-address=9.9.9.9"), NAT);
+
+        assertThat(plan.relays()).containsExactly(new AddressPlan.Relay(ip("10.0.0.5"), ip("9.9.9.9")));
+        assertThat(plan.hosts()).containsExactly("9.9.9.9");
+        assertThat(plan.own()).contains(ip("9.9.9.9"));
+    }
+
+    @Test
+    void aPublicHostIsTheOnlyOneTold() throws StartException {
+        AddressPlan plan =
+                AddressPlan.of(turn("turn.public-host=turn.example.org", "turn.external-address=9.9.9.9"), NAT);
+
+        assertThat(plan.hosts()).containsExactly("turn.example.org");
+    }
+
+    @Test
+    void clientsAreSentWhereTheyAreServed() throws StartException {
+        AddressPlan plan = AddressPlan.of(turn("turn.listen=127.0.0.1"), NAT);
+
+        assertThat(plan.listen()).containsExactly(ip("127.0.0.1"));
+        assertThat(plan.relays()).containsExactly(new AddressPlan.Relay(ip("10.0.0.5"), ip("10.0.0.5")));
+        assertThat(plan.hosts()).containsExactly("127.0.0.1");
+    }
+
+    @Test
+    void aWildcardMeansEveryAddressOfItsFamily() throws StartException {
+        assertThat(AddressPlan.of(turn("turn.listen=0.0.0.0"), DUAL).listen())
+                .containsExactly(ip("127.0.0.1"), ip("9.9.9.9"));
+        assertThat(AddressPlan.of(turn("turn.listen=::"), DUAL).listen()).containsExactly(ip("::1"), ip("2620:fe::9"));
+    }
+
+    @Test
+    void withoutARouteTheFirstAddressThatIsNotLoopbackRelaysAndElseLoopback() throws StartException {
+        assertThat(AddressPlan.of(turn(), host(null, null, "127.0.0.1", "10.7.7.7"))
+                        .relays())
+                .containsExactly(new AddressPlan.Relay(ip("10.7.7.7"), ip("10.7.7.7")));
+        assertThat(AddressPlan.of(turn(), host(null, null, "127.0.0.1")).relays())
+                .containsExactly(new AddressPlan.Relay(ip("127.0.0.1"), ip("127.0.0.1")));
+    }
+
+    @Test
+    void anAddressOfAnotherHostIsRefusedWithTheKey() {
+        assertThatThrownBy(() -> AddressPlan.of(turn("turn.listen=10.9.9.9"), NAT))
+                .isInstanceOf(StartException.class)
+                .hasMessage(
+                        "turn.listen: 10.9.9.9 is not an address of this host (it has 127.0.0.1, 10.0.0.5, 172.17.0.1)");
+        assertThatThrownBy(() -> AddressPlan.of(turn("turn.relay-address=10.9.9.9"), NAT))
+                .hasMessageStartingWith("turn.relay-address: 10.9.9.9 is not an address of this host");
+        assertThatThrownBy(() -> AddressPlan.of(turn("turn.external-address=2620:fe::9"), NAT))
+                .hasMessageStartingWith("turn.external-address: no relay address of the family of 2620:fe::9");
+    }
+
+    @Test
+    void iceUrisPutIpv6InBracketsAndOneStunServerFirst() {
+        IceUris uris = IceUris.of(List.of("9.9.9.9", "2620:fe::9"), 3478);
+
+        assertThat(uris.all())
+                .containsExactly(
+                        "stun:9.9.9.9:3478", "turn:9.9.9.9:3478?transport=udp", "turn:[2620:fe::9]:3478?transport=udp");
+    }
+
+    static TurnConfig turn(String... assignments) {
+        return config(assignments).turn();
+    }
+
+    static ServerConfig config(String... assignments) {
+        return ((ConfigResult.Loaded) ConfigReader.read(null, Map.of(), List.of(assignments))).config();
+    }
+
+    private static HostAddresses host(@Nullable String ipv4, @Nullable String ipv6, String... all) {
+        List<HostAddresses.Local> locals = Stream.of(all)
+                .map(AddressPlanTest::ip)
+                .map(address -> new HostAddresses.Local(address, "eth0", AddressReach.of(address)))
+                .toList();
+        return new HostAddresses(locals, Set.of(ip("10.0.0.255")), ipv4 == null ? null : ip(ipv4), ipv6 == null ? null : ip(ipv6));
+    }
+
+    private static IpAddress ip(String text) {
+        return IpAddress.parse(text);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.transport.HubCounters;
+import dev.parley.turn.core.RefusalReason;
+import dev.parley.turn.transport.TurnCounters;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private final Metrics metrics = new Metrics(new TurnCounters(), new HubCounters());
+
+    @Test
+    void everyCounterIsThereFromTheStart() {
+        List<String> lines = metrics.text().lines().toList();
+
+        assertThat(lines)
+                .contains(
+                        "parley_turn_allocations 0.0",
+                        "parley_hub_sessions 0.0",
+                        "parley_hub_rooms 0.0",
+                        "parley_turn_allocations_opened_total 0.0")
+                .anyMatch(line -> line.startsWith("parley_build_info{version=\"" + Version.CURRENT))
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
+        for (RefusalReason reason : RefusalReason.values()) {
+            assertThat(lines).contains("parley_turn_requests_refused_total{reason=\"" + reason.label() + "\"} 0.0");
+        }
+        for (Refusal reason : Refusal.values()) {
+            assertThat(lines).contains("parley_hub_messages_refused_total{reason=\"" + reason.label() + "\"} 0.0");
+        }
+    }
+
+    @Test
+    void everyMetricExplainsItself() {
+        assertThat(metrics.text().lines().filter(line -> line.startsWith("# HELP parley_")))
+                .hasSizeGreaterThan(15)
+                .allMatch(line -> line.endsWith(".") && line.length() > 25);
+    }
+}
