@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.ice.stun.ChannelNumbers;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,6 +42,6 @@ public final class Defaults {
                 FastPathMode.AUTO,
                 new PeersConfig(List.of(), List.of()),
                 new QuotaConfig(12, 256, 8000),
-                new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20));
+                new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20, ChannelNumbers.RFC_8656));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.ice.stun.ChannelNumbers;
 import java.time.Duration;
 
 /** Limits on what one allocation can hold. */
@@ -20,4 +21,8 @@ public record TurnLimitsConfig(
         int peers,
 
         @Setting(value = "New peer addresses and ports of one allocation a second.", atLeast = "1", atMost = "4096")
-        int newPeersPerSecond) {}
+        int newPeersPerSecond,
+
+        @Setting("Numbers that channels may have: rfc-8656 is 0x4000-0x4FFF, which every browser keeps to. rfc-5766 is "
+                + "0x4000-0x7FFF, for old clients; coturn's test client up to version 4.6 is one.")
+        ChannelNumbers channelNumbers) {}

@@ -139,7 +139,8 @@ final class Relay implements AutoCloseable {
                         limits.channels(),
                         limits.peers(),
                         limits.newPeersPerSecond(),
-                        byDefault.relayAttempts()));
+                        byDefault.relayAttempts(),
+                        limits.channelNumbers()));
     }
 
     private static PortRange relayPorts(TurnConfig turn) {

@@ -45,6 +45,7 @@ class DefaultsTest {
                         "turn.limits.channels 128",
                         "turn.limits.peers 256",
                         "turn.limits.new-peers-per-second 20",
+                        "turn.limits.channel-numbers rfc-8656",
                         "relay.scope room",
                         "admin.port 8081",
                         "log.format text",
@@ -75,7 +76,8 @@ class DefaultsTest {
                         there.permissions(),
                         there.channels(),
                         there.peers(),
-                        there.newPeersPerSecond()));
+                        there.newPeersPerSecond(),
+                        there.channelNumbers()));
     }
 
     private static boolean isHubLimit(KeySpec key) {

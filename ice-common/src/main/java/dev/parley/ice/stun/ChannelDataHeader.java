@@ -17,12 +17,9 @@ import io.netty.buffer.ByteBuf;
 public final class ChannelDataHeader {
     public static final int LENGTH = 4;
 
-    private static final int LEAST_CHANNEL = 0x4000;
-    private static final int MOST_CHANNEL = 0x4FFF;
-
     private ChannelDataHeader() {}
 
-    /** The first 16 bits; check them with {@link #isChannelNumber}. */
+    /** The first 16 bits; {@link ChannelNumbers} tells whether a channel may have that number. */
     public static int channelNumber(ByteBuf packet) {
         return packet.getUnsignedShort(packet.readerIndex());
     }
@@ -33,18 +30,13 @@ public final class ChannelDataHeader {
     }
 
     /**
-     * Whether a datagram holds a header, a possible channel number and at least as much payload as it says; more is
-     * padding and ignored (RFC 8656 section 12.6).
+     * Whether a datagram holds a header, a number that some channel may have and at least as much payload as it says;
+     * more is padding and ignored (RFC 8656 section 12.6).
      */
     public static boolean isWhole(ByteBuf datagram) {
         return datagram.readableBytes() >= LENGTH
-                && isChannelNumber(channelNumber(datagram))
+                && ChannelNumbers.RFC_5766.contain(channelNumber(datagram))
                 && length(datagram) <= datagram.readableBytes() - LENGTH;
-    }
-
-    /** Whether a channel may have this number: 0x4000 to 0x4FFF (RFC 8656 section 12). */
-    public static boolean isChannelNumber(int number) {
-        return number >= LEAST_CHANNEL && number <= MOST_CHANNEL;
     }
 
     /** Appends a header; the payload follows by a gather write. */

@@ -9,8 +9,11 @@ import io.netty.buffer.ByteBuf;
  *  first byte   datagram       first of a stream
  *    0 ..   3   STUN           STUN
  *   20 ..  63   DTLS           22: TLS
- *   64 ..  79   ChannelData    65 .. 90: HTTP, a method in capitals
+ *   64 .. 127   ChannelData    65 .. 90: HTTP, a method in capitals
  * </pre>
+ *
+ * RFC 7983 leaves 80 to 127 to nobody; RFC 5766 gave them to channels, and old clients still use them where the operator
+ * {@link ChannelNumbers allows} it. Elsewhere no channel can be bound there, so such datagrams are dropped all the same.
  *
  * A stream cannot begin with ChannelData, since nothing is bound yet, so the overlap with capital letters does no harm.
  */
@@ -28,7 +31,7 @@ public final class Demultiplexer {
         if (first <= 3) {
             return PacketKind.STUN;
         }
-        if (first >= 64 && first <= 79) {
+        if (first >= 64 && first <= 127) {
             return PacketKind.CHANNEL_DATA;
         }
         return first >= 20 && first <= 63 ? PacketKind.DTLS : PacketKind.UNKNOWN;

@@ -15,8 +15,8 @@ class DemultiplexerTest {
         "0, 3, STUN",
         "4, 19, UNKNOWN",
         "20, 63, DTLS",
-        "64, 79, CHANNEL_DATA",
-        "80, 255, UNKNOWN",
+        "64, 127, CHANNEL_DATA",
+        "128, 255, UNKNOWN",
     })
     void firstByteOfADatagramTellsItsProtocol(int from, int to, PacketKind kind) {
         for (int first = from; first <= to; first++) {
@@ -57,9 +57,18 @@ class DemultiplexerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x3FFF, false", "0x4000, true", "0x4FFF, true", "0x5000, false", "0xFFFF, false"})
-    void channelNumbersAre4000To4Fff(String number, boolean possible) {
-        assertThat(ChannelDataHeader.isChannelNumber(Integer.decode(number))).isEqualTo(possible);
+    @CsvSource({
+        "0x3FFF, false, false",
+        "0x4000, true, true",
+        "0x4FFF, true, true",
+        "0x5000, false, true",
+        "0x7FFF, false, true",
+        "0x8000, false, false",
+        "0xFFFF, false, false",
+    })
+    void channelNumbersAre4000To4FffAndWereMoreOnce(String number, boolean today, boolean once) {
+        assertThat(ChannelNumbers.RFC_8656.contain(Integer.decode(number))).isEqualTo(today);
+        assertThat(ChannelNumbers.RFC_5766.contain(Integer.decode(number))).isEqualTo(once);
     }
 
     @ParameterizedTest
@@ -72,7 +81,8 @@ class DemultiplexerTest {
         "40000001aa000000, true", // padding is ignored
         "40000003aabb, false",
         "4fffffff, false",
-        "50000000, false",
+        "7fff0000, true",
+        "80000000, false",
     })
     void channelDataIsWholeWhenItsPayloadIsThere(String hex, boolean whole) {
         assertThat(ChannelDataHeader.isWhole(Vectors.buffer(hex))).isEqualTo(whole);

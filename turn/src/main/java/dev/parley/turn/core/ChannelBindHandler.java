@@ -1,7 +1,6 @@
 package dev.parley.turn.core;
 
 import dev.parley.ice.address.TransportAddress;
-import dev.parley.ice.stun.ChannelDataHeader;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.attribute.ChannelNumber;
 import dev.parley.ice.stun.attribute.XorPeerAddress;
@@ -40,7 +39,7 @@ final class ChannelBindHandler {
         if (number == null || peer == null) {
             return new BindCheck.Refused(RefusalReason.MISSING_ATTRIBUTE);
         }
-        if (!ChannelDataHeader.isChannelNumber(number.number())) {
+        if (!limits.channelNumbers().contain(number.number())) {
             return new BindCheck.Refused(RefusalReason.CHANNEL_NUMBER);
         }
         if (peer.address().family() != allocation.family()) {

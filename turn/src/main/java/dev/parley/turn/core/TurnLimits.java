@@ -1,5 +1,6 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.stun.ChannelNumbers;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param newPeersPerSecond new peer endpoints a client may send to, per allocation, with a burst of eight times that;
  *     default 20
  * @param relayAttempts ports tried for one Allocate before 508; default 8
+ * @param channelNumbers what channels may be called; default RFC 8656
  */
 public record TurnLimits(
         Duration maxLifetime,
@@ -22,10 +24,11 @@ public record TurnLimits(
         int channels,
         int peers,
         int newPeersPerSecond,
-        int relayAttempts) {
+        int relayAttempts,
+        ChannelNumbers channelNumbers) {
 
     public static final TurnLimits DEFAULT =
-            new TurnLimits(Lifetimes.ALLOCATION_MAX, Duration.ofHours(24), 256, 128, 256, 20, 8);
+            new TurnLimits(Lifetimes.ALLOCATION_MAX, Duration.ofHours(24), 256, 128, 256, 20, 8, ChannelNumbers.RFC_8656);
 
     public TurnLimits {
         if (maxLifetime.compareTo(Lifetimes.ALLOCATION_DEFAULT) < 0) {
