@@ -36,7 +36,10 @@ public enum CloseReason {
         return word;
     }
 
-    /** The least a client should wait before it comes back; the runner adds jitter. Zero: no hint, coming back does not help. */
+    /**
+     * The least a client should wait before it comes back; the runner adds jitter. Zero: no hint, coming back does
+     * not help.
+     */
     public Duration reconnectAfter() {
         return reconnectAfter;
     }

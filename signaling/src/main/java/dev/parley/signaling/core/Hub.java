@@ -200,7 +200,10 @@ public final class Hub {
     private void drain(long nowNanos, List<HubEffect> effects) {
         draining = true;
         for (Session session : sessions.all()) {
-            close(session, CloseReason.GOING_AWAY, Departure.CLOSED, nowNanos, effects);
+            effects.add(new Close(session.id, CloseReason.GOING_AWAY));
+            forget(session);
+            session.roomsNow().forEach(room -> requests.departUntold(session, room, nowNanos, effects));
+            effects.add(new Ended(session.id));
         }
     }
 
@@ -211,11 +214,15 @@ public final class Hub {
     }
 
     private void end(Session session, Departure departure, long nowNanos, List<HubEffect> effects) {
-        sessions.remove(session);
-        deadlines.cancel(session.id);
+        forget(session);
         for (Room room : session.roomsNow()) {
             requests.depart(session, room, departure, nowNanos, effects);
         }
         effects.add(new Ended(session.id));
+    }
+
+    private void forget(Session session) {
+        sessions.remove(session);
+        deadlines.cancel(session.id);
     }
 }

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 public record Presence(@Nullable MemberName name, @Nullable JsonText metadata) {
     public static final Presence EMPTY = new Presence(null, null);
 
-    /** What one member costs in a room's list beside its name and metadata, in bytes; for {@link HubLimit#ROOM_ROSTER_BYTES}. */
+    /**
+     * What one member costs in a room's list beside its name and metadata, in bytes; for
+     * {@link HubLimit#ROOM_ROSTER_BYTES}.
+     */
     public static final int ENTRY_BYTES = 64;
 
     /** What this presence takes of {@link HubLimit#ROOM_ROSTER_BYTES}. */

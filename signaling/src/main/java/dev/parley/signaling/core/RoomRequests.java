@@ -84,12 +84,17 @@ final class RoomRequests {
         return Verdict.DONE;
     }
 
-    /** Takes the session out of the room and tells the others; used for every way of going. */
+    /** Takes the session out of the room and tells the others; for every way of going alone. */
     void depart(Session session, Room room, Departure departure, long nowNanos, List<HubEffect> effects) {
+        departUntold(session, room, nowNanos, effects);
+        tellOthers(room, session.id, new MemberLeft(room.name(), session.id, departure), effects);
+    }
+
+    /** Takes the session out of the room without telling the others; for when they go too. */
+    void departUntold(Session session, Room room, long nowNanos, List<HubEffect> effects) {
         rooms.depart(room, session.id);
         session.departed(room, nowNanos);
         effects.add(new Departed(room.name(), session.id));
-        tellOthers(room, session.id, new MemberLeft(room.name(), session.id, departure), effects);
     }
 
     Verdict signal(Session session, Signal request, long nowNanos, List<HubEffect> effects) {

@@ -27,8 +27,8 @@ final class SessionClock {
     }
 
     /**
-     * The earliest moment at which a tick may find something. Being heard only moves it later, so that need not touch the
-     * queue: the tick that comes too early finds nothing. Joining and leaving can move it earlier.
+     * The earliest moment at which a tick may find something. Being heard only moves it later, so that need not
+     * touch the queue: the tick that comes too early finds nothing. Joining and leaving can move it earlier.
      */
     long nextDeadlineNanos(Session session) {
         long ping = Math.max(session.lastHeardNanos, session.lastPingNanos) + heartbeatNanos;

@@ -1,8 +1,9 @@
 package dev.parley.signaling.core;
 
 /**
- * Lets through so much a second and so much at once. A single take may cost more than is there, as long as one whole token
- * is: the bucket then goes into debt and refuses until that is paid, so a message to a large room is possible and its price true.
+ * Lets through so much a second and so much at once. A single take may cost more than is there, as long as one
+ * whole token is: the bucket then goes into debt and refuses until that is paid, so a message to a large room is
+ * possible and its price true.
  */
 final class TokenBucket {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

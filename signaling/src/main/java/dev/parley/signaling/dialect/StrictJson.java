@@ -15,8 +15,8 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON object and keeps the text of each of its fields. Everything is checked (depth, tokens, length of numbers,
- * fields given twice) but nothing below the first level is built.
+ * Reads one JSON object and keeps the text of each of its fields. Everything is checked (depth, tokens, length of
+ * numbers, fields given twice) but nothing below the first level is built.
  */
 final class StrictJson {
     /** No 64-bit integer is longer; RFC 8259 section 6 lets an implementation set such limits. */

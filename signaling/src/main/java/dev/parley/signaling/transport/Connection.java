@@ -10,8 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One WebSocket as hub thread and event loop share it. The hub thread collects what is to be sent in a batch; the event loop
- * takes the whole batch, so that a connection is written and flushed once for it.
+ * One WebSocket as hub thread and event loop share it. The hub thread collects what is to be sent in a batch; the
+ * event loop takes the whole batch, so that a connection is written and flushed once for it.
  */
 final class Connection {
     /** Events waiting for the hub before this connection is not read any more, and below which it is again. */

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts TCP connections, in total and by address. Shared by all event loops; no larger than the connections there are. */
+/**
+ * Counts TCP connections, in total and by address. Shared by all event loops; no larger than the connections there
+ * are.
+ */
 final class ConnectionCount {
     private final int maxTotal;
     private final int maxPerAddress;

@@ -17,7 +17,7 @@ final class HttpAnswers {
             + "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; object-src 'none'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'";
     static final String PERMISSIONS =
-            "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), usb=(), payment=()";
+            "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), usb=()";
 
     private HttpAnswers() {}
 

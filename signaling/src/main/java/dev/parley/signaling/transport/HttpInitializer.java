@@ -13,18 +13,21 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
     private final ChannelGroup open;
     private final HubLimits limits;
     private final HubCounters counters;
+    private final FaultLog faults;
     private final ConnectionCount count;
     private final StaticFiles files = new StaticFiles("/web");
     private final UpgradeRules upgradeRules;
     private final WebSocketUpgrade upgrade;
 
-    HttpInitializer(ChannelGroup open, SignalingSettings settings, HubInbox hub, HubCounters counters) {
+    HttpInitializer(
+            ChannelGroup open, SignalingSettings settings, HubInbox hub, HubCounters counters, FaultLog faults) {
         this.open = open;
         this.limits = settings.limits();
         this.counters = counters;
+        this.faults = faults;
         this.count = new ConnectionCount(limits);
         this.upgradeRules = new UpgradeRules(settings.origins());
-        this.upgrade = new WebSocketUpgrade(hub, limits, counters);
+        this.upgrade = new WebSocketUpgrade(hub, limits, counters, faults);
     }
 
     @Override
@@ -34,7 +37,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
                 .addLast("gate", new AddressGate(count, counters))
                 .addLast("http", new HttpServerCodec(decoderConfig()))
                 .addLast("deadline", new RequestDeadline(limits.of(HubLimit.REQUEST_SECONDS)))
-                .addLast("routes", new RouteHandler(files, upgradeRules, upgrade, counters));
+                .addLast("routes", new RouteHandler(files, upgradeRules, upgrade, counters, faults));
     }
 
     private static HttpDecoderConfig decoderConfig() {

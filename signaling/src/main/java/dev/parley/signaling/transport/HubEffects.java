@@ -97,7 +97,8 @@ final class HubEffects {
         return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
     }
 
-    private void close(SessionId session, CloseReason reason) {
+    /** Closes a connection, at the hub's wish or because the hub failed it. */
+    void close(SessionId session, CloseReason reason) {
         queue(session, new Outgoing.Close(reason));
         outboxes.remove(session);
     }

@@ -3,7 +3,6 @@ package dev.parley.signaling.transport;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.Hub;
-import dev.parley.signaling.core.HubEffect;
 import dev.parley.signaling.core.HubEvent;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -15,16 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one thread the hub runs on, with its clock and timer. Events are taken in batches; what a batch sends goes out with one
- * task an event loop. The loop waits while the event loops have not written the batches before, so nothing piles up between.
+ * The one thread the hub runs on, with its clock and timer. Events are taken in batches; what a batch sends goes
+ * out with one task an event loop. The loop waits while the event loops have not written the batches before, so
+ * nothing piles up between.
  */
 final class HubLoop implements HubInbox {
-    private static final Logger LOG = LoggerFactory.getLogger(HubLoop.class);
-
     /** Events between two hand-overs. */
     private static final int BATCH_EVENTS = 256;
 
@@ -37,6 +33,7 @@ final class HubLoop implements HubInbox {
     private final Outboxes outboxes;
     private final HubEffects effects;
     private final HubCounters counters;
+    private final FaultLog faults;
     private final EventExecutor executor;
     private final LongSupplier nanoClock;
     private final Queue<Posted> inbox = new ConcurrentLinkedQueue<>();
@@ -51,12 +48,14 @@ final class HubLoop implements HubInbox {
             Outboxes outboxes,
             HubEffects effects,
             HubCounters counters,
+            FaultLog faults,
             EventExecutor executor,
             LongSupplier nanoClock) {
         this.hub = hub;
         this.outboxes = outboxes;
         this.effects = effects;
         this.counters = counters;
+        this.faults = faults;
         this.executor = executor;
         this.nanoClock = nanoClock;
     }
@@ -125,10 +124,9 @@ final class HubLoop implements HubInbox {
             }
             hub.handle(posted.event(), nowNanos).forEach(effects::run);
         } catch (RuntimeException mistake) {
-            counters.fault();
-            LOG.error("a mistake in the hub at {}", posted.event().getClass().getSimpleName(), mistake);
+            faults.report("the hub's " + posted.event().getClass().getSimpleName(), mistake);
             if (connection != null && !(posted.event() instanceof HubEvent.Closed)) {
-                effects.run(new HubEffect.Close(connection.id(), CloseReason.INTERNAL_ERROR));
+                effects.close(connection.id(), CloseReason.INTERNAL_ERROR);
                 handle(new Posted(new HubEvent.Closed(connection.id(), Departure.CLOSED), null), nowNanos);
             }
         } finally {

@@ -5,8 +5,8 @@ import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 
 /**
- * Learns who is in which room, at once and in order; so the relay can bind its credentials and scope to that. Called on the
- * hub's thread alone; must not block.
+ * Learns who is in which room, at once and in order; so the relay can bind its credentials and scope to that.
+ * Called on the hub's thread alone; must not block.
  */
 public interface MembershipListener {
 

@@ -6,7 +6,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
-/** Puts the frames of a text message together, as long as they stay within the caps. One for each connection; event loop only. */
+/**
+ * Puts the frames of a text message together, as long as they stay within the caps. One for each connection; event
+ * loop only.
+ */
 final class MessageAssembler {
 
     /** What a frame completed. */
@@ -31,7 +34,10 @@ final class MessageAssembler {
         this.maxFrames = limits.of(HubLimit.MESSAGE_FRAMES);
     }
 
-    /** Takes the next frame's content, which stays the caller's; its bytes are known to be UTF-8 once the last is here. */
+    /**
+     * Takes the next frame's content, which stays the caller's; its bytes are known to be UTF-8 once the last is
+     * here.
+     */
     Result add(ByteBuf content, boolean last) {
         frames++;
         if (frames > maxFrames || parts.readableBytes() + content.readableBytes() > maxBytes) {

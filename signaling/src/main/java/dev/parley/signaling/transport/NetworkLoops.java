@@ -13,8 +13,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The event loops TCP connections run on: native epoll where it can be had, else the JDK's NIO. Whoever opens them closes
- * them, after the server that uses them.
+ * The event loops TCP connections run on: native epoll where it can be had, else the JDK's NIO. Whoever opens them
+ * closes them, after the server that uses them.
  */
 public final class NetworkLoops implements AutoCloseable {
     private static final long QUIET_MILLIS = 0;

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which pages may open a WebSocket (RFC 6455 section 10.2). Browsers do not ask before they connect, so this is the
- * only thing between a foreign page and the hub.
+ * Decides which pages may open a WebSocket (RFC 6455 section 10.2). Browsers do not ask before they connect, so
+ * this is the only thing between a foreign page and the hub.
  *
  * @param allowed exact origins beside the server's own, such as {@code https://app.example.org}
  * @param allowAbsent whether clients that send no Origin, and so are no browsers, may connect

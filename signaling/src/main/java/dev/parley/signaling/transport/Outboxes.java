@@ -10,8 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of all sessions and what is to be sent to them. Collects during a batch of events, then hands everything
- * over with one task for each event loop. Hub thread only.
+ * The connections of all sessions and what is to be sent to them. Collects during a batch of events, then hands
+ * everything over with one task for each event loop. Hub thread only.
  */
 final class Outboxes {
     private final Map<SessionId, Connection> connectionById = new LinkedHashMap<>();

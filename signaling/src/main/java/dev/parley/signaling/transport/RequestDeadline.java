@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection on which no complete request head arrives in time, counted from its beginning or from the request before.
- * Sending a byte now and then does not help. Sits behind the decoder; goes away when the connection becomes a WebSocket.
+ * Closes a connection on which no complete request head arrives in time, counted from its beginning or from the
+ * request before. Sending a byte now and then does not help. Sits behind the decoder; goes away when the connection
+ * becomes a WebSocket.
  */
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
     private final int seconds;

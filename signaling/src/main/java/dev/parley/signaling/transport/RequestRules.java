@@ -11,8 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request must keep to, whatever it asks for. Stricter than HTTP where looseness has been abused: no route takes
- * a body, so anything that announces one is refused and the connection closed before two readers could disagree about its end.
+ * What every request must keep to, whatever it asks for. Stricter than HTTP where looseness has been abused: no
+ * route takes a body, so anything that announces one is refused and the connection closed before two readers could
+ * disagree about its end.
  */
 final class RequestRules {
     static final int MAX_LINE_BYTES = 4096;

@@ -14,30 +14,36 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Answers the requests of one connection: files, the way into a WebSocket, or a refusal. The one that catches before the upgrade. */
+/**
+ * Answers the requests of one connection: files, the way into a WebSocket, or a refusal. The one that catches
+ * before the upgrade.
+ */
 final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     static final String WEB_SOCKET_PATH = "/ws";
 
     /** Answers a client may leave unread before it is cut off. */
     static final int MAX_UNREAD_ANSWERS = 16;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
-
     private final StaticFiles files;
     private final UpgradeRules upgradeRules;
     private final WebSocketUpgrade upgrade;
     private final HubCounters counters;
+    private final FaultLog faults;
     private int unreadAnswers;
     private boolean finished;
 
-    RouteHandler(StaticFiles files, UpgradeRules upgradeRules, WebSocketUpgrade upgrade, HubCounters counters) {
+    RouteHandler(
+            StaticFiles files,
+            UpgradeRules upgradeRules,
+            WebSocketUpgrade upgrade,
+            HubCounters counters,
+            FaultLog faults) {
         this.files = files;
         this.upgradeRules = upgradeRules;
         this.upgrade = upgrade;
         this.counters = counters;
+        this.faults = faults;
     }
 
     @Override
@@ -119,8 +125,7 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         finished = true;
         if (!(cause instanceof IOException)) {
-            counters.fault();
-            LOG.error("HTTP connection closed because of a mistake in the server", cause);
+            faults.report("an HTTP connection", cause);
         }
         ctx.close();
     }

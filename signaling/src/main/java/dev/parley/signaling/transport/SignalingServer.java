@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The signaling hub on its sockets. The public door of this module: started when everything it needs is, drained and closed
- * before what it needs is.
+ * The signaling hub on its sockets. The public door of this module: started when everything it needs is, drained
+ * and closed before what it needs is.
  */
 public final class SignalingServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
@@ -33,13 +33,18 @@ public final class SignalingServer implements AutoCloseable {
     private final HubLoop hub;
 
     private SignalingServer(
-            SignalingSettings settings, IceServers iceServers, MembershipListener listener, HubCounters counters) {
+            SignalingSettings settings,
+            IceServers iceServers,
+            MembershipListener listener,
+            HubCounters counters,
+            FaultLog faults) {
         Outboxes outboxes = new Outboxes();
         this.hub = new HubLoop(
                 new Hub(settings.limits(), iceServers.ttl()),
                 outboxes,
                 new HubEffects(outboxes, iceServers, listener, counters),
                 counters,
+                faults,
                 hubExecutor,
                 System::nanoTime);
     }
@@ -58,14 +63,15 @@ public final class SignalingServer implements AutoCloseable {
             MembershipListener listener,
             HubCounters counters)
             throws IOException {
-        SignalingServer server = new SignalingServer(settings, iceServers, listener, counters);
+        FaultLog faults = new FaultLog(counters, System::nanoTime);
+        SignalingServer server = new SignalingServer(settings, iceServers, listener, counters, faults);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannelType())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new HttpInitializer(server.connections, settings, server.hub, counters));
+                .childHandler(new HttpInitializer(server.connections, settings, server.hub, counters, faults));
         for (InetSocketAddress address : settings.listen()) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
@@ -85,14 +91,15 @@ public final class SignalingServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more connections, tells every session to go elsewhere and waits until all are gone, at most this long. To be
-     * followed by {@link #close}.
+     * Takes no more connections, tells every session to go elsewhere and waits until all are gone, at most this
+     * long. To be followed by {@link #close}.
      *
      * @return whether all went by themselves
      */
     public boolean drain(Duration atMost) {
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         hub.drain();
+        connections.close(channel -> channel.pipeline().get(WebSocketHandler.class) == null); // only asked for pages
         return connections.newCloseFuture().awaitUninterruptibly(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 

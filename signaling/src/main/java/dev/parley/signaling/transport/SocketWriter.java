@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to one WebSocket and notices when the client does not read. Event loop only.
  *
- * <p>Too much waiting, or something waiting too long, closes this connection alone; whoever sent the messages never waits.
+ * <p>Too much waiting, or something waiting too long, closes this connection alone; whoever sent the messages never
+ * waits.
  */
 final class SocketWriter {
     /** How long a client has to answer a close frame before the connection is cut. */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of browser client and pages, from the class path folder {@code /web}. Kept in memory once read; only files that
- * exist are kept, so asking for others fills nothing.
+ * The files of browser client and pages, from the class path folder {@code /web}. Kept in memory once read; only
+ * files that exist are kept, so asking for others fills nothing.
  */
 final class StaticFiles {
     /** Plain names with an extension, in plain folders: nothing that could leave the folder or name one. */

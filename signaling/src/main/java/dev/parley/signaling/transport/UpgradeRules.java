@@ -11,7 +11,10 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a request for a WebSocket must look like (RFC 6455 section 4.2.1), from which page it may come, and for which language. */
+/**
+ * What a request for a WebSocket must look like (RFC 6455 section 4.2.1), from which page it may come, and for
+ * which language.
+ */
 final class UpgradeRules {
     /** Longer lists of subprotocols are nothing but a burden. */
     private static final int MAX_PROTOCOLS_LENGTH = 1024;

@@ -22,15 +22,18 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Turns the frames of one WebSocket into events for the hub. The last handler of its pipeline, so the one that catches. */
+/**
+ * Turns the frames of one WebSocket into events for the hub. The last handler of its pipeline, so the one that
+ * catches.
+ */
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
+    /** RFC 6455 section 7.4.2. */
+    private static final int MAX_CLOSE_CODE = 4999;
 
     private final HubInbox hub;
     private final HubCounters counters;
+    private final FaultLog faults;
     private final Dialect dialect;
     private final SocketWriter writer;
     private final MessageAssembler assembler;
@@ -44,9 +47,11 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             HubInbox hub,
             HubLimits limits,
             HubCounters counters,
+            FaultLog faults,
             Dialect dialect) {
         this.hub = hub;
         this.counters = counters;
+        this.faults = faults;
         this.dialect = dialect;
         this.writer = new SocketWriter(channel, limits, counters, () -> end(Departure.CLOSED));
         this.assembler = new MessageAssembler(limits);
@@ -106,6 +111,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
     private void closed(CloseWebSocketFrame frame) {
         int code = frame.statusCode();
+        if (code > MAX_CLOSE_CODE) { // the decoder has checked those below
+            close(CloseReason.PROTOCOL_ERROR);
+            return;
+        }
         boolean inOrder = code == WebSocketCloseStatus.NORMAL_CLOSURE.code()
                 || code == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()
                 || code == WebSocketCloseStatus.EMPTY.code()
@@ -143,11 +152,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                 ctx.close();
             }
             default -> {
-                counters.fault();
-                LOG.error(
-                        "session {}: closed because of a mistake in the server",
-                        connection.id().value(),
-                        cause);
+                faults.report("session " + connection.id().value(), cause);
                 close(CloseReason.INTERNAL_ERROR);
             }
         }

@@ -36,13 +36,15 @@ final class WebSocketUpgrade {
     private final HubInbox hub;
     private final HubLimits limits;
     private final HubCounters counters;
+    private final FaultLog faults;
     private final Dialect dialect;
     private final SecureRandom random = new SecureRandom();
 
-    WebSocketUpgrade(HubInbox hub, HubLimits limits, HubCounters counters) {
+    WebSocketUpgrade(HubInbox hub, HubLimits limits, HubCounters counters, FaultLog faults) {
         this.hub = hub;
         this.limits = limits;
         this.counters = counters;
+        this.faults = faults;
         this.dialect = new NativeDialect(limits);
     }
 
@@ -54,7 +56,8 @@ final class WebSocketUpgrade {
         pipeline.remove(RequestDeadline.class);
         pipeline.addLast("utf8", new Utf8FrameValidator(false));
         pipeline.addLast(
-                "session", new WebSocketHandler(ctx.channel(), newId(), remote, hub, limits, counters, dialect));
+                "session",
+                new WebSocketHandler(ctx.channel(), newId(), remote, hub, limits, counters, faults, dialect));
         pipeline.remove(ctx.handler());
         pipeline.addBefore("utf8", "frame-encoder", new WebSocket13FrameEncoder(false));
         pipeline.replace(HttpServerCodec.class, "frame-decoder", new WebSocket13FrameDecoder(decoderConfig()));

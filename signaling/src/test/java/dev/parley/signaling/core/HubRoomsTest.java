@@ -231,10 +231,12 @@ class HubRoomsTest {
         var hub = new HubFixture().with(GARDEN, ANN, BOB);
 
         assertThat(hub.handle(new HubEvent.Drained()))
-                .contains(
+                .containsExactly(
                         new HubEffect.Close(ANN, CloseReason.GOING_AWAY),
-                        new HubEffect.Close(BOB, CloseReason.GOING_AWAY),
+                        new Departed(GARDEN, ANN),
                         new Ended(ANN),
+                        new HubEffect.Close(BOB, CloseReason.GOING_AWAY),
+                        new Departed(GARDEN, BOB),
                         new Ended(BOB));
         hub.assertEmpty();
         assertThat(hub.open(CAT)).containsExactly(new HubEffect.Close(CAT, CloseReason.GOING_AWAY));

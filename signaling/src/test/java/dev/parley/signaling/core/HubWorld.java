@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * A hub with clients that know nothing but what they are sent, beside a record of who is where made from the membership
- * effects. Whatever a client is sent must fit what is true at that moment, and what it pieced together must be the truth.
+ * effects. Whatever a client is sent must fit what is true at that moment, and what it pieced together must be the
+ * truth.
  */
 final class HubWorld {
     private final Hub hub;

@@ -39,7 +39,8 @@ class NativeEncoderTest {
     void everyMessageHasItsDocumentedForm() {
         assertText(
                 new ServerMessage.Joined(ROOM, ANN, List.of(MEMBER, new MemberView(ANN, Presence.EMPTY)), REF),
-                "{'type':'joined','room':'gar\\'den','id':'ann','members':[{'id':'bob','name':'Bob','metadata':{'a': 1}},"
+                "{'type':'joined','room':'gar\\'den','id':'ann','members':["
+                        + "{'id':'bob','name':'Bob','metadata':{'a': 1}},"
                         + "{'id':'ann'}],'ref':'7'}");
         assertText(new ServerMessage.Left(ROOM, null), "{'type':'left','room':'gar\\'den','reason':'left'}");
         assertText(
@@ -47,7 +48,8 @@ class NativeEncoderTest {
                 "{'type':'member-joined','room':'gar\\'den','member':{'id':'bob','name':'Bob','metadata':{'a': 1}}}");
         assertText(
                 new ServerMessage.MemberUpdated(ROOM, MEMBER, REF),
-                "{'type':'member-updated','room':'gar\\'den','member':{'id':'bob','name':'Bob','metadata':{'a': 1}},'ref':'7'}");
+                "{'type':'member-updated','room':'gar\\'den','member':"
+                        + "{'id':'bob','name':'Bob','metadata':{'a': 1}},'ref':'7'}");
         assertText(
                 new ServerMessage.MemberLeft(ROOM, BOB, Departure.LOST),
                 "{'type':'member-left','room':'gar\\'den','id':'bob','reason':'lost'}");

@@ -76,7 +76,10 @@ final class HttpChannel extends EmbeddedChannel {
         return new String(sent(), StandardCharsets.ISO_8859_1);
     }
 
-    /** The frames sent since the last call, as {@code text ...}, {@code ping}, {@code pong ...} or {@code close 1000 ...}. */
+    /**
+     * The frames sent since the last call, as {@code text ...}, {@code ping}, {@code pong ...} or
+     * {@code close 1000 ...}.
+     */
     List<String> sentFrames() {
         List<String> frames = new ArrayList<>();
         byte[] bytes = sent();

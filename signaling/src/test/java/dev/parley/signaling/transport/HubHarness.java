@@ -41,16 +41,18 @@ final class HubHarness {
 
     HubHarness(HubLimits limits) {
         IceServers servers = new FixedServers();
+        FaultLog faults = new FaultLog(counters, ticker::nanoTime);
         hub = new HubLoop(
                 new Hub(limits, servers.ttl()),
                 outboxes,
                 new HubEffects(outboxes, servers, new Recorder(), counters),
                 counters,
+                faults,
                 hubThread.eventLoop(),
                 ticker::nanoTime);
         SignalingSettings settings = new SignalingSettings(
                 List.of(new InetSocketAddress(0)), limits, OriginPolicy.of(List.of("https://app.example.org"), true));
-        initializer = new HttpInitializer(open, settings, hub, counters);
+        initializer = new HttpInitializer(open, settings, hub, counters, faults);
     }
 
     HttpChannel connect() {

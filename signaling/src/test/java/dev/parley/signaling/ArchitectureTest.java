@@ -1,0 +1,44 @@
+package dev.parley.signaling;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.parley.testing.ArchitectureRules;
+import dev.parley.testing.CoreRules;
+
+@AnalyzeClasses(packages = "dev.parley.signaling")
+class ArchitectureTest {
+    @ArchTest
+    static final ArchTests EVERYWHERE = ArchTests.in(ArchitectureRules.class);
+
+    @ArchTest
+    static final ArchTests CORE = ArchTests.in(CoreRules.class);
+
+    /** The door, events, effects and messages with the values in them, and the limits, which the whole module shares. */
+    @ArchTest
+    static final ArchRule DOOR = CoreRules.onlyThesePublic(
+            "Hub",
+            "HubEvent",
+            "HubEffect",
+            "HubLimit",
+            "HubLimits",
+            "ClientMessage",
+            "ServerMessage",
+            "SessionId",
+            "RoomName",
+            "MemberName",
+            "Ref",
+            "JsonText",
+            "Presence",
+            "PresenceChange",
+            "MemberView",
+            "Departure",
+            "ErrorCode",
+            "Refusal",
+            "CloseReason",
+            "AddressPrefix");
+
+    @ArchTest
+    static final ArchRule MAPS = CoreRules.unorderedMapsOnlyIn("SessionTable", "RoomTable");
+}
