@@ -43,6 +43,10 @@ final class Allocations {
         return table;
     }
 
+    int freePorts() {
+        return ports.values().stream().mapToInt(PortPool::free).sum();
+    }
+
     PortPool portsOf(AddressFamily family) {
         PortPool pool = ports.get(family);
         if (pool == null) {

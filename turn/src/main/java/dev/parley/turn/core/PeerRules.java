@@ -51,7 +51,11 @@ public final class PeerRules {
         return decision.allowed() ? scoped(name, peer, PeerVerdict.ADMITTED) : PeerVerdict.DENIED_ADDRESS;
     }
 
+    /** Behind a one-to-one NAT the allocation is itself under both its addresses. */
     PeerVerdict decide(Allocation allocation, TransportAddress peer) {
+        if (peer.equals(allocation.bindAddress())) {
+            return PeerVerdict.SELF;
+        }
         return decide(allocation.name(), allocation.relayed(), peer);
     }
 

@@ -27,8 +27,8 @@ public record TurnLimits(
         int relayAttempts,
         ChannelNumbers channelNumbers) {
 
-    public static final TurnLimits DEFAULT =
-            new TurnLimits(Lifetimes.ALLOCATION_MAX, Duration.ofHours(24), 256, 128, 256, 20, 8, ChannelNumbers.RFC_8656);
+    public static final TurnLimits DEFAULT = new TurnLimits(
+            Lifetimes.ALLOCATION_MAX, Duration.ofHours(24), 256, 128, 256, 20, 8, ChannelNumbers.RFC_8656);
 
     public TurnLimits {
         if (maxLifetime.compareTo(Lifetimes.ALLOCATION_DEFAULT) < 0) {

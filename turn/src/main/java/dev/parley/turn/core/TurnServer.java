@@ -73,6 +73,11 @@ public final class TurnServer {
         return allocations.table().size();
     }
 
+    /** Relay ports of this event loop nobody holds, of all families; for gauges and tests. */
+    public int freePorts() {
+        return allocations.freePorts();
+    }
+
     /**
      * The live allocation of a client, or null. No object is made.
      *

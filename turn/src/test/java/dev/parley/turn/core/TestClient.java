@@ -1,0 +1,33 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.LongTermKey;
+
+/**
+ * A TURN client of the tests.
+ *
+ * @param username of its credential
+ * @param password of its credential
+ */
+record TestClient(ClientKey key, String username, String password) {
+    static TestClient of(String address, String username) {
+        return new TestClient(new ClientKey(TransportAddress.parse(address), 1), username, "secret of " + username);
+    }
+
+    String name() {
+        return FakeUsers.nameOf(username);
+    }
+
+    TransportAddress address() {
+        return key.address();
+    }
+
+    LongTermKey longTermKey() {
+        return LongTermKey.ofPassword(username, TurnFixture.REALM, password);
+    }
+
+    /** The same user on another port. */
+    TestClient onPort(int port) {
+        return new TestClient(new ClientKey(key.address().withPort(port), key.listener()), username, password);
+    }
+}
