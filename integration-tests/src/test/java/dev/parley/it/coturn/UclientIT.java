@@ -1,0 +1,123 @@
+package dev.parley.it.coturn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.it.fixture.Checkout;
+import dev.parley.it.fixture.Command;
+import dev.parley.it.fixture.Command.Outcome;
+import dev.parley.it.fixture.FreePorts;
+import dev.parley.it.fixture.ParleyProcess;
+import dev.parley.it.fixture.RunningProgram;
+import dev.parley.it.needs.Need;
+import dev.parley.it.needs.Needs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** coturn's turnutils_uclient loses nothing through the relay. Its peer on loopback sends everything back. */
+@Needs(Need.COTURN_TOOLS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UclientIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MESSAGES = 20;
+    private static final Pattern RECEIVED =
+            Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)\\s*$", Pattern.MULTILINE);
+
+    private final int peerPort = FreePorts.find();
+    private final ParleyProcess parley =
+            ParleyProcess.loopbackPlan().set("turn.quota.per-user", 200).start();
+    private final RunningProgram peer =
+            RunningProgram.start(List.of("turnutils_peer", "-L", "127.0.0.1", "-p", Integer.toString(peerPort)));
+
+    @BeforeAll
+    void thePeerRuns() {
+        assertThat(peer.isAlive()).as(peer::everything).isTrue();
+    }
+
+    @AfterAll
+    void everythingEndsWell() {
+        peer.close();
+        parley.close();
+    }
+
+    @Test
+    void fiftyClientsWithChannelsLoseNothing() {
+        assertNothingLost(uclient("-W", ParleyProcess.SECRET, "-u", "ann", "-m", "50", "-e", "127.0.0.1"), 50);
+    }
+
+    @Test
+    void fiftyClientsWithSendIndicationsLoseNothing() {
+        assertNothingLost(uclient("-s", "-W", ParleyProcess.SECRET, "-u", "ann", "-m", "50", "-e", "127.0.0.1"), 50);
+    }
+
+    @Test
+    void clientsReachEachOtherFromRelayToRelayOverChannels() {
+        assertNothingLost(uclient("-y", "-c", "-W", ParleyProcess.SECRET, "-u", "ann", "-m", "10"), 10);
+    }
+
+    @Test
+    void clientsReachEachOtherFromRelayToRelayWithSendIndications() {
+        assertNothingLost(uclient("-y", "-c", "-s", "-W", ParleyProcess.SECRET, "-u", "ann", "-m", "10"), 10);
+    }
+
+    @Test
+    void credentialsPrintedByTheCommandLineWork() {
+        String json = Command.require(
+                Checkout.launcher().toString(),
+                "credentials",
+                "--ttl",
+                "1h",
+                "--user",
+                "ben",
+                "--set",
+                "turn.secret=" + ParleyProcess.SECRET,
+                "--set",
+                "state-dir=" + parley.setting("state-dir"));
+        assertNothingLost(
+                uclient("-u", field(json, "username"), "-w", field(json, "password"), "-m", "2", "-e", "127.0.0.1"), 2);
+    }
+
+    @Test
+    void aWrongPasswordGetsNoAllocation() {
+        Outcome outcome = run("-u", "ann", "-w", "wrong", "-m", "1", "-e", "127.0.0.1");
+        assertThat(outcome.exitCode()).as(outcome.everything()).isNotZero();
+        assertThat(outcome.everything()).contains("Cannot complete Allocation");
+    }
+
+    private String uclient(String... options) {
+        Outcome outcome = run(options);
+        assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
+        return outcome.everything();
+    }
+
+    private Outcome run(String... options) {
+        List<String> words = new ArrayList<>(List.of("turnutils_uclient"));
+        words.addAll(List.of(options));
+        words.addAll(List.of("-p", Integer.toString(parley.turnPort()), "-r", Integer.toString(peerPort)));
+        words.addAll(List.of("-n", Integer.toString(MESSAGES), "-l", "170", "127.0.0.1"));
+        return Command.run(PATIENCE, words);
+    }
+
+    /** The tool opens a second allocation a client for control packets, except between clients; it counts both. */
+    private static void assertNothingLost(String output, int clients) {
+        assertThat(output).contains("Total lost packets 0 (0.000000%), total send dropped 0 (0.000000%)");
+        assertThat(output).doesNotContainIgnoringCase("error");
+        Matcher totals = RECEIVED.matcher(output);
+        assertThat(totals.results().reduce((first, last) -> last).orElseThrow().group(2))
+                .as(output)
+                .isEqualTo(Integer.toString(clients * MESSAGES));
+    }
+
+    private static String field(String json, String name) {
+        Matcher matcher =
+                Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
+        assertThat(matcher.find()).as(json).isTrue();
+        return matcher.group(1);
+    }
+}
