@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Needs(Need.C_COMPILER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RelayBenchIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     // Leak detection would slow the relay down tenfold; the other tests have it.
     private final ParleyProcess parley = ParleyProcess.loopbackPlan()
@@ -52,15 +52,24 @@ class RelayBenchIT {
     @ParameterizedTest
     @CsvSource({"1, up", "1, down", "100, up", "100, down", "1000, up", "1000, down"})
     void everyPacketArrivesOnceAndWhole(int flows, String direction) {
-        var outcome = Command.run(PATIENCE, List.of(
-                bench.toString(),
-                "--server", "127.0.0.1:" + parley.turnPort(),
-                "--secret", ParleyProcess.SECRET,
-                "--pid", Long.toString(parley.pid()),
-                "--flows", Integer.toString(flows),
-                "--direction", direction,
-                "--seconds", "1",
-                "--warmup", "0.3"));
+        var outcome = Command.run(
+                PATIENCE,
+                List.of(
+                        bench.toString(),
+                        "--server",
+                        "127.0.0.1:" + parley.turnPort(),
+                        "--secret",
+                        ParleyProcess.SECRET,
+                        "--pid",
+                        Long.toString(parley.pid()),
+                        "--flows",
+                        Integer.toString(flows),
+                        "--direction",
+                        direction,
+                        "--seconds",
+                        "1",
+                        "--warmup",
+                        "0.3"));
 
         System.out.print(outcome.output());
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @Needs(Need.COTURN_TOOLS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UclientIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MESSAGES = 20;
     private static final Pattern RECEIVED =
             Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)\\s*$", Pattern.MULTILINE);

@@ -39,7 +39,7 @@ class Ice4jIT {
                 Integer.toString(parley.turnPort()),
                 credentials.username(),
                 credentials.password());
-        var outcome = Command.run(Duration.ofSeconds(60), network.alice().words(program));
+        var outcome = Command.run(Duration.ofMinutes(1), network.alice().words(program));
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
         return outcome.output().lines().toList();
     }

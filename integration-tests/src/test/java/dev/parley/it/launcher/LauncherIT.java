@@ -19,7 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launcher does for an operator: it starts, says so once, explains a mistake in one line, and ends on request. */
+/**
+ * What the launcher does for an operator: it starts, says so once, explains a mistake in one line, and ends on
+ * request.
+ */
 class LauncherIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -115,6 +118,9 @@ class LauncherIT {
     private static void assertOneLine(Outcome outcome, String named) {
         assertThat(outcome.exitCode()).as(outcome.everything()).isNotZero();
         assertThat(outcome.output()).doesNotContain("ready");
-        assertThat(outcome.errors().strip()).contains(named).doesNotContain("\n").doesNotContain("Exception");
+        assertThat(outcome.errors().strip())
+                .contains(named)
+                .doesNotContain("\n")
+                .doesNotContain("Exception");
     }
 }

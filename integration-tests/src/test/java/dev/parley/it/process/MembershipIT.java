@@ -1,0 +1,135 @@
+package dev.parley.it.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.it.fixture.Credentials;
+import dev.parley.it.fixture.HubClient;
+import dev.parley.it.fixture.ParleyProcess;
+import dev.parley.it.fixture.TurnClient;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** An allocation belongs to a member of a room: it reaches only that room, and it goes when the member goes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MembershipIT {
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+    private static final int FORBIDDEN = 403;
+    private static final int ALLOCATION_MISMATCH = 437;
+
+    private final ParleyProcess parley =
+            ParleyProcess.plan().set("turn.relay-address", "127.0.0.1").start();
+
+    @AfterAll
+    void everythingEndsWell() {
+        parley.close();
+    }
+
+    @Test
+    void leavingTheRoomEndsTheAllocationWithinASecond() {
+        try (var member = new HubClient(parley.page())) {
+            member.join("garden");
+            try (var relay = relay(member)) {
+                relay.allocate();
+                member.leave("garden");
+                assertGone(relay);
+            }
+        }
+    }
+
+    @Test
+    void vanishingEndsTheAllocationWithinASecond() {
+        try (var member = new HubClient(parley.page())) {
+            member.join("garden");
+            try (var relay = relay(member)) {
+                relay.allocate();
+                member.vanish();
+                assertGone(relay);
+            }
+        }
+    }
+
+    @Test
+    void credentialsAreWorthNothingBeforeJoiningAndAfterLeaving() {
+        try (var member = new HubClient(parley.page());
+                var early = relay(member)) {
+            assertThat(early.tryAllocate().isSuccess()).isFalse();
+            member.join("garden");
+            member.leave("garden");
+            try (var late = relay(member)) {
+                assertThat(late.tryAllocate().isSuccess()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aMembersRelayDoesNotReachStrangers() {
+        try (var member = new HubClient(parley.page())) {
+            member.join("garden");
+            try (var relay = relay(member)) {
+                relay.allocate();
+                TransportAddress stranger = TransportAddress.parse("5.6.7.8:9000");
+                assertThat(relay.permit(stranger).code()).isEqualTo(FORBIDDEN);
+                assertThat(relay.bindChannel(0x4000, stranger).code()).isEqualTo(FORBIDDEN);
+            }
+        }
+    }
+
+    @Test
+    void membersOfOneRoomReachEachOtherFromRelayToRelay() {
+        try (var ann = new HubClient(parley.page());
+                var bob = new HubClient(parley.page())) {
+            ann.join("garden");
+            bob.join("garden");
+            try (var annsRelay = relay(ann);
+                    var bobsRelay = relay(bob)) {
+                TransportAddress annsAddress = annsRelay.allocate();
+                TransportAddress bobsAddress = bobsRelay.allocate();
+                assertThat(annsRelay.permit(bobsAddress).isSuccess()).isTrue();
+                assertThat(bobsRelay.permit(annsAddress).isSuccess()).isTrue();
+                annsRelay.send(bobsAddress, "hello".getBytes(StandardCharsets.US_ASCII));
+                ByteBuf heard = bobsRelay.receive(ONE_SECOND);
+                assertThat(heard).isNotNull();
+                assertThat(heard.toString(StandardCharsets.ISO_8859_1)).contains("hello");
+            }
+        }
+    }
+
+    @Test
+    void membersOfDifferentRoomsDoNotReachEachOther() {
+        try (var ann = new HubClient(parley.page());
+                var eve = new HubClient(parley.page())) {
+            ann.join("garden");
+            eve.join("street");
+            try (var annsRelay = relay(ann);
+                    var evesRelay = relay(eve)) {
+                TransportAddress annsAddress = annsRelay.allocate();
+                TransportAddress evesAddress = evesRelay.allocate();
+                assertThat(evesRelay.permit(annsAddress).code()).isEqualTo(FORBIDDEN);
+                assertThat(annsRelay.permit(evesAddress).code()).isEqualTo(FORBIDDEN);
+                evesRelay.send(annsAddress, "hello".getBytes(StandardCharsets.US_ASCII));
+                assertThat(annsRelay.receive(Duration.ofMillis(300))).isNull();
+            }
+        }
+    }
+
+    private TurnClient relay(HubClient member) {
+        Credentials credentials = member.credentials();
+        return new TurnClient(new InetSocketAddress("127.0.0.1", parley.turnPort()), credentials);
+    }
+
+    /** The allocation is gone when a Refresh finds none, or the credentials no longer count. */
+    private static void assertGone(TurnClient relay) {
+        Awaitility.await()
+                .atMost(ONE_SECOND)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() ->
+                        assertThat(relay.refresh(Duration.ofMinutes(10)).code()).isIn(401, ALLOCATION_MISMATCH, 441));
+    }
+}
