@@ -33,11 +33,12 @@ const ARGUMENTS = [
 
 /**
  * @param {string[]} [extraArguments]
+ * @param {string} [executable] the program to start in place of Chromium itself
  * @returns {Promise<Browser>}
  */
-export async function startBrowser(extraArguments = []) {
+export async function startBrowser(extraArguments = [], executable = EXECUTABLE) {
   const browser = await chromium.launch({
-    executablePath: EXECUTABLE,
+    executablePath: executable,
     args: [...ARGUMENTS, ...extraArguments],
     chromiumSandbox: false,
   });

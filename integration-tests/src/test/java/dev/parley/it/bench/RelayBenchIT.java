@@ -28,7 +28,7 @@ class RelayBenchIT {
     // Leak detection would slow the relay down tenfold; the other tests have it.
     private final ParleyProcess parley = ParleyProcess.loopbackPlan()
             .javaOptions("-Xmx512m")
-            .set("turn.quota.total", 5000)
+            .set("turn.quota.per-address", 2000)
             .start();
     private final Path bench = Checkout.root().resolve("integration-tests/target/bench/relaybench");
 

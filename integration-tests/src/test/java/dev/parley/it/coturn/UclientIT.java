@@ -104,7 +104,7 @@ class UclientIT {
         return Command.run(PATIENCE, words);
     }
 
-    /** The tool opens a second allocation a client for control packets, except between clients; it counts both. */
+    /** The tool counts clients, some of which are the control half of others. */
     private static void assertNothingLost(String output, int clients) {
         assertThat(output).contains("Total lost packets 0 (0.000000%), total send dropped 0 (0.000000%)");
         assertThat(output).doesNotContainIgnoringCase("error");

@@ -26,6 +26,13 @@ public enum Need {
             return notRoot != null ? notRoot : missingProgram("ip", "nft");
         }
     },
+    /** Node.js. */
+    NODE {
+        @Override
+        @Nullable String missing() {
+            return missingProgram("node", "npm");
+        }
+    },
     /** Chromium and what drives it: Node.js and the installed packages of the browser folder. */
     BROWSER {
         @Override

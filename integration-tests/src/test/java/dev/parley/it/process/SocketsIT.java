@@ -9,7 +9,6 @@ import dev.parley.it.fixture.ParleyProcess;
 import dev.parley.it.fixture.TurnClient;
 import dev.parley.it.needs.Need;
 import dev.parley.it.needs.Needs;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -102,7 +101,7 @@ class SocketsIT {
     }
 
     private TurnClient client() {
-        return new TurnClient(new InetSocketAddress("127.0.0.1", parley.turnPort()), Credentials.of("ann"));
+        return new TurnClient(parley.turnAddress(), Credentials.of("ann"));
     }
 
     /** One line of {@code ss}: protocol and local address. */
