@@ -27,6 +27,7 @@ struct plan {
     const char *username, *password, *secret;
     double seconds, warmup;
     pid_t pid;
+    int spread; /* client addresses in a row, from the first, because servers limit what they do for one address */
     struct load_shape shape;
 };
 
@@ -34,7 +35,7 @@ static void usage(void) {
     fprintf(stderr,
             "relaybench --server ADDRESS:PORT (--user NAME --password WORD | --secret SHARED) [--pid SERVER]\n"
             "  [--flows 100] [--bytes 1000] [--window 64] [--burst 8] [--direction up|down]\n"
-            "  [--seconds 5] [--warmup 1] [--client ADDRESS] [--peer ADDRESS]\n");
+            "  [--seconds 5] [--warmup 1] [--client ADDRESS] [--spread 1] [--peer ADDRESS]\n");
     exit(2);
 }
 
@@ -56,7 +57,8 @@ static void require_sense(const struct plan *plan) {
     int has_credential = plan->secret != NULL || plan->password != NULL;
     int has_size = shape->bytes >= LOAD_SMALLEST_BYTES && shape->bytes <= LOAD_LARGEST_BYTES;
     int has_window = shape->burst > 0 && shape->burst <= LOAD_LARGEST_BURST && shape->window >= shape->burst;
-    if (plan->server.sin_port == 0 || !has_credential || !has_size || !has_window || shape->flows < 1) usage();
+    int has_count = shape->flows > 0 && plan->spread > 0;
+    if (plan->server.sin_port == 0 || !has_credential || !has_size || !has_window || !has_count) usage();
 }
 
 static struct plan read_plan(int count, char **words) {
@@ -64,8 +66,8 @@ static struct plan read_plan(int count, char **words) {
         {"server", 1, NULL, 's'}, {"user", 1, NULL, 'u'},   {"password", 1, NULL, 'p'}, {"secret", 1, NULL, 'k'},
         {"pid", 1, NULL, 'i'},    {"flows", 1, NULL, 'f'},  {"bytes", 1, NULL, 'b'},    {"window", 1, NULL, 'w'},
         {"burst", 1, NULL, 'r'},  {"client", 1, NULL, 'c'}, {"seconds", 1, NULL, 't'},  {"warmup", 1, NULL, 'a'},
-        {"peer", 1, NULL, 'e'},   {"direction", 1, NULL, 'd'},                          {NULL, 0, NULL, 0}};
-    struct plan plan = {.username = "bench", .seconds = 5, .warmup = 1,
+        {"peer", 1, NULL, 'e'},   {"direction", 1, NULL, 'd'}, {"spread", 1, NULL, 'x'}, {NULL, 0, NULL, 0}};
+    struct plan plan = {.username = "bench", .seconds = 5, .warmup = 1, .spread = 1,
                         .shape = {.flows = 100, .bytes = 1000, .window = 64, .burst = 8, .upwards = 1}};
     plan.client.s_addr = plan.peer.s_addr = htonl(INADDR_LOOPBACK);
     for (int option; (option = getopt_long(count, words, "", options, NULL)) != -1;) {
@@ -83,6 +85,7 @@ static struct plan read_plan(int count, char **words) {
             case 't': plan.seconds = atof(optarg); break;
             case 'a': plan.warmup = atof(optarg); break;
             case 'c': read_address(optarg, &plan.client); break;
+            case 'x': plan.spread = atoi(optarg); break;
             case 'e': read_address(optarg, &plan.peer); break;
             default: usage();
         }
@@ -118,7 +121,8 @@ static struct load open_load(const struct plan *plan) {
     for (int i = 0; i < plan->shape.flows; i++) {
         struct flow *flow = &load.flows[i];
         name_user(plan, &flow->credential, i);
-        int refusal = flow_open(flow, &plan->server, plan->client, plan->peer);
+        struct in_addr client = {htonl(ntohl(plan->client.s_addr) + (uint32_t)(i % plan->spread))};
+        int refusal = flow_open(flow, &plan->server, client, plan->peer);
         if (refusal != 0) {
             fprintf(stderr, "relaybench: flow %d of %d: %s %d\n", i + 1, plan->shape.flows,
                     refusal < 0 ? "no answer" : "refused with", refusal);

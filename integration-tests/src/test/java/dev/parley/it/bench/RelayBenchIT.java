@@ -28,7 +28,6 @@ class RelayBenchIT {
     // Leak detection would slow the relay down tenfold; the other tests have it.
     private final ParleyProcess parley = ParleyProcess.loopbackPlan()
             .javaOptions("-Xmx512m")
-            .set("turn.quota.per-address", 2000)
             .start();
     private final Path bench = Checkout.root().resolve("integration-tests/target/bench/relaybench");
 
@@ -62,6 +61,10 @@ class RelayBenchIT {
                         ParleyProcess.SECRET,
                         "--pid",
                         Long.toString(parley.pid()),
+                        "--client",
+                        "127.0.1.1",
+                        "--spread",
+                        "200",
                         "--flows",
                         Integer.toString(flows),
                         "--direction",
