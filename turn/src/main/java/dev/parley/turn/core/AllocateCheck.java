@@ -10,9 +10,15 @@ sealed interface AllocateCheck {
     /**
      * The request is in order.
      *
-     * @param relay the address to relay from
+     * @param relay the address to relay from; for a held port, that of the hold comes in its place
+     * @param port which port
      * @param lifetimeSeconds what to grant
      * @param notes further attributes of the success response
      */
-    record Wanted(RelayAddress relay, long lifetimeSeconds, List<Attribute> notes) implements AllocateCheck {}
+    record Wanted(RelayAddress relay, PortWish port, long lifetimeSeconds, List<Attribute> notes)
+            implements AllocateCheck {
+        Wanted from(RelayAddress otherRelay) {
+            return new Wanted(otherRelay, port, lifetimeSeconds, notes);
+        }
+    }
 }

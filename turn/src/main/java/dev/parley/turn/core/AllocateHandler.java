@@ -6,9 +6,11 @@ import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
 import dev.parley.ice.stun.attribute.AddressErrorCode;
 import dev.parley.ice.stun.attribute.Attribute;
+import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
+import dev.parley.ice.stun.attribute.ReservationToken;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,7 +54,7 @@ final class AllocateHandler {
         return answer != null ? List.of(answer) : exchange.refuse(RefusalReason.ALLOCATION_EXISTS);
     }
 
-    /** Steps 3 to 9 in the RFC's order; the steps about attributes we do not have were answered with 420 before. */
+    /** Steps 3 to 9 in the RFC's order; the step about an attribute we do not have was answered with 420 before. */
     private AllocateCheck check(StunMessage request) {
         RequestedTransport transport = request.find(RequestedTransport.class);
         if (transport == null) {
@@ -60,6 +62,10 @@ final class AllocateHandler {
         }
         if (transport.protocol() != RequestedTransport.UDP) {
             return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_TRANSPORT);
+        }
+        PortWish port = portWish(request);
+        if (port == null) {
+            return new AllocateCheck.Refused(RefusalReason.CONFLICTING_ATTRIBUTES);
         }
         RequestedAddressFamily requested = request.find(RequestedAddressFamily.class);
         AdditionalAddressFamily additional = request.find(AdditionalAddressFamily.class);
@@ -70,7 +76,22 @@ final class AllocateHandler {
         if (relay == null) {
             return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_FAMILY);
         }
-        return new AllocateCheck.Wanted(relay, lifetimeSeconds(request), notesAbout(additional));
+        return new AllocateCheck.Wanted(relay, port, lifetimeSeconds(request), notesAbout(additional));
+    }
+
+    /** Steps 6 and 8; null for attributes that must not come together. */
+    private static @Nullable PortWish portWish(StunMessage request) {
+        EvenPort even = request.find(EvenPort.class);
+        ReservationToken token = request.find(ReservationToken.class);
+        boolean twoFamilies = request.has(AdditionalAddressFamily.class);
+        if (token != null) {
+            boolean conflict = even != null || twoFamilies || request.has(RequestedAddressFamily.class);
+            return conflict ? null : new PortWish.Held(token.value());
+        }
+        if (even == null) {
+            return new PortWish.Any();
+        }
+        return even.reserve() && twoFamilies ? null : new PortWish.Even(even.reserve());
     }
 
     /** Step 7: IPv4 unless another family was asked for. */

@@ -38,6 +38,8 @@ public final class Allocation implements Timed {
     private @Nullable PendingAllocate pending;
     private TurnEffect.@Nullable Reply answer;
     private @Nullable Object attachment;
+    private @Nullable PortHold hold;
+    private @Nullable HeldPort claimed;
 
     Allocation(long id, Identity owner, PendingAllocate pending, long secret, Pace newPeers) {
         this.id = id;
@@ -94,6 +96,27 @@ public final class Allocation implements Timed {
 
     void choosePort(int port) {
         relayed = relayed.withPort(port);
+    }
+
+    /** The hold on the port next to this one's, or null. */
+    @Nullable
+    PortHold hold() {
+        return hold;
+    }
+
+    void holdNext(@Nullable PortHold newHold) {
+        hold = newHold;
+    }
+
+    /** The held port this allocation was made from, or null if its port came straight from the pool. */
+    @Nullable
+    HeldPort claimed() {
+        return claimed;
+    }
+
+    void claim(HeldPort port) {
+        claimed = port;
+        choosePort(port.port());
     }
 
     String username() {

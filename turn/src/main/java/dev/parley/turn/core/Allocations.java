@@ -4,14 +4,13 @@ import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.Lifetime;
+import dev.parley.ice.stun.attribute.ReservationToken;
 import dev.parley.ice.stun.attribute.XorMappedAddress;
 import dev.parley.ice.stun.attribute.XorRelayedAddress;
 import dev.parley.ice.time.DeadlineQueue;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +24,23 @@ final class Allocations {
     private final RandomGenerator random;
     private final DeadlineQueue<Timed> deadlines;
     private final AllocationTable table;
-    private final Map<AddressFamily, PortPool> ports = new EnumMap<>(AddressFamily.class);
+    private final RelayPorts ports;
 
     private long lastId;
     private boolean draining;
 
-    Allocations(TurnSettings settings, Quotas quotas, RandomGenerator random, DeadlineQueue<Timed> deadlines) {
+    Allocations(
+            TurnSettings settings,
+            Quotas quotas,
+            Reservations reservations,
+            RandomGenerator random,
+            DeadlineQueue<Timed> deadlines) {
         this.limits = settings.limits();
         this.quotas = quotas;
         this.random = random;
         this.deadlines = deadlines;
         this.table = new AllocationTable(random.nextLong());
-        settings.relays().forEach(relay -> ports.put(relay.bind().family(), new PortPool(settings.ports())));
+        this.ports = new RelayPorts(settings, reservations, random);
     }
 
     AllocationTable table() {
@@ -48,11 +52,7 @@ final class Allocations {
     }
 
     PortPool portsOf(AddressFamily family) {
-        PortPool pool = ports.get(family);
-        if (pool == null) {
-            throw new IllegalStateException("no relay address of family " + family);
-        }
-        return pool;
+        return ports.of(family);
     }
 
     void startDraining() {
@@ -69,17 +69,40 @@ final class Allocations {
         if (overQuota != null) {
             return exchange.refuse(overQuota);
         }
-        int port = portsOf(wanted.relay().bind().family()).take(random);
-        if (port < 0) {
+        Allocation allocation = withPort(exchange, owner, wanted, nowNanos);
+        if (allocation == null) {
             quotas.release(owner.name(), source);
             return exchange.refuse(RefusalReason.PORTS_EXHAUSTED);
         }
-        PendingAllocate pending = new PendingAllocate(exchange, wanted, 1, nowNanos);
-        Pace newPeers = new Pace(limits.newPeersPerSecond(), 8 * limits.newPeersPerSecond(), nowNanos);
-        Allocation allocation = new Allocation(++lastId, owner, pending, random.nextLong(), newPeers);
-        allocation.choosePort(port);
         table.add(allocation);
         return List.of(new TurnEffect.OpenRelay(allocation, allocation.bindAddress()));
+    }
+
+    /** An allocation that has a port but no socket yet, or null if no port is as wished. */
+    private @Nullable Allocation withPort(
+            Exchange exchange, Identity owner, AllocateCheck.Wanted wanted, long nowNanos) {
+        if (wanted.port() instanceof PortWish.Held(long token)) {
+            HeldPort held = ports.claim(token, owner.name());
+            if (held == null) {
+                return null;
+            }
+            Allocation second = pending(exchange, owner, wanted.from(held.relay()), nowNanos);
+            second.claim(held);
+            return second;
+        }
+        int port = ports.take(wanted.relay().bind().family(), wanted.port());
+        if (port == RelayPorts.NONE) {
+            return null;
+        }
+        Allocation allocation = pending(exchange, owner, wanted, nowNanos);
+        allocation.choosePort(port);
+        return allocation;
+    }
+
+    private Allocation pending(Exchange exchange, Identity owner, AllocateCheck.Wanted wanted, long nowNanos) {
+        PendingAllocate pending = new PendingAllocate(exchange, wanted, 1, nowNanos);
+        Pace newPeers = new Pace(limits.newPeersPerSecond(), 8 * limits.newPeersPerSecond(), nowNanos);
+        return new Allocation(++lastId, owner, pending, random.nextLong(), newPeers);
     }
 
     /** Second phase: the socket stands, so the client may be told. */
@@ -91,6 +114,11 @@ final class Allocations {
             return List.of(new TurnEffect.CloseRelay(allocation));
         }
         long lifetimeSeconds = pending.wanted().lifetimeSeconds();
+        if (pending.wanted().port() instanceof PortWish.Even(boolean withNext) && withNext) {
+            PortHold hold = ports.hold(allocation, pending.wanted().relay());
+            allocation.holdNext(hold);
+            deadlines.schedule(hold, nowNanos + Lifetimes.PORT_HOLD_NANOS);
+        }
         TurnEffect.Reply answer = pending.exchange().success(answerTo(allocation, pending.wanted()));
         allocation.open(answer, nowNanos + Duration.ofSeconds(lifetimeSeconds).toNanos());
         table.addRelayed(allocation);
@@ -104,6 +132,10 @@ final class Allocations {
         attributes.add(new XorRelayedAddress(allocation.relayed()));
         attributes.add(new Lifetime(wanted.lifetimeSeconds()));
         attributes.add(new XorMappedAddress(allocation.client().address()));
+        PortHold hold = allocation.hold();
+        if (hold != null) {
+            attributes.add(new ReservationToken(hold.token()));
+        }
         attributes.addAll(wanted.notes());
         return attributes.toArray(Attribute[]::new);
     }
@@ -119,13 +151,14 @@ final class Allocations {
             forget(allocation);
             return List.of();
         }
-        PortPool pool = portsOf(allocation.family());
-        int next = pending.attempts() < limits.relayAttempts() ? pool.take(random) : -1;
-        if (next < 0) {
+        PortWish wish = pending.wanted().port();
+        int next =
+                pending.attempts() < limits.relayAttempts() ? ports.take(allocation.family(), wish) : RelayPorts.NONE;
+        if (next == RelayPorts.NONE) {
             forget(allocation);
             return pending.exchange().refuse(RefusalReason.RELAY_REFUSED);
         }
-        pool.release(allocation.port());
+        ports.release(allocation.family(), allocation.port(), wish);
         allocation.choosePort(next);
         allocation.retryWith(pending.nextAttempt());
         return List.of(new TurnEffect.OpenRelay(allocation, allocation.bindAddress()));
@@ -179,9 +212,32 @@ final class Allocations {
     private void forget(Allocation allocation) {
         deadlines.cancel(allocation);
         table.remove(allocation);
-        portsOf(allocation.family()).release(allocation.port());
+        releasePort(allocation);
         quotas.release(allocation.name(), allocation.client().address().ip());
         allocation.end();
+    }
+
+    private void releasePort(Allocation allocation) {
+        HeldPort claimed = allocation.claimed();
+        if (claimed != null) {
+            ports.release(claimed);
+        } else if (allocation.state() == Allocation.State.LIVE) {
+            PortHold hold = allocation.hold();
+            if (hold != null) {
+                endHold(hold);
+            }
+            ports.of(allocation.family()).release(allocation.port());
+        } else {
+            PortWish wish = allocation.requirePending().wanted().port();
+            ports.release(allocation.family(), allocation.port(), wish);
+        }
+    }
+
+    /** Nobody claimed the port next to an allocation's in time, or that allocation ends. */
+    void endHold(PortHold hold) {
+        deadlines.cancel(hold);
+        hold.allocation().holdNext(null);
+        ports.endHold(hold);
     }
 
     private static @Nullable RefusalReason refusalOf(Quotas.QuotaDecision decision) {

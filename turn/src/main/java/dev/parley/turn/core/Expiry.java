@@ -4,7 +4,7 @@ import dev.parley.ice.time.DeadlineQueue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends what has outlived its time: allocations, permissions and channel bindings. */
+/** Ends what has outlived its time: allocations, permissions, channel bindings and holds on ports. */
 final class Expiry {
     private final DeadlineQueue<Timed> deadlines;
     private final Allocations allocations;
@@ -27,6 +27,7 @@ final class Expiry {
             switch (due) {
                 case Allocation allocation -> effects.addAll(allocations.end(allocation, EndReason.EXPIRED));
                 case Permission permission -> permissions.remove(permission);
+                case PortHold hold -> allocations.endHold(hold);
                 case PeerRoute binding -> {
                     effects.add(unbind(binding));
                     if (!binding.hasPermission(nowNanos)) {

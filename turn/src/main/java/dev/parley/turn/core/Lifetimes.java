@@ -19,6 +19,9 @@ public final class Lifetimes {
     /** How long a retransmitted Allocate gets the first answer again; RFC 8489 section 6.3.1. */
     public static final Duration REMEMBERED_ANSWER = Duration.ofSeconds(40);
 
+    /** How long a port is held for the second allocation of a pair; RFC 8656 section 7.2, step 8. */
+    public static final Duration PORT_HOLD = Duration.ofSeconds(30);
+
     /** How long a nonce is fresh; RFC 8656 section 5 asks for at most an hour. */
     public static final Duration NONCE = Duration.ofMinutes(10);
 
@@ -28,6 +31,7 @@ public final class Lifetimes {
     static final long PERMISSION_NANOS = PERMISSION.toNanos();
     static final long CHANNEL_NANOS = CHANNEL.toNanos();
     static final long REMEMBERED_ANSWER_NANOS = REMEMBERED_ANSWER.toNanos();
+    static final long PORT_HOLD_NANOS = PORT_HOLD.toNanos();
     static final long PEER_IDLE_NANOS = PEER_IDLE.toNanos();
 
     private Lifetimes() {}

@@ -35,13 +35,34 @@ final class PortPool {
         if (free == 0) {
             return -1;
         }
-        int position = random.nextInt(free);
+        return take(random.nextInt(free));
+    }
+
+    private int take(int position) {
         int port = ports[position];
         int last = ports[--free];
         ports[position] = last;
         positionByPort[last - first] = position;
         positionByPort[port - first] = TAKEN;
         return port;
+    }
+
+    /**
+     * A random free even port, now taken, or -1. With its next one, that is free before and taken after.
+     */
+    int takeEven(RandomGenerator random, boolean withNext) {
+        int start = free == 0 ? 0 : random.nextInt(free);
+        for (int step = 0; step < free; step++) {
+            int port = ports[(start + step) % free];
+            if ((port & 1) == 0 && (!withNext || (port - first + 1 < positionByPort.length && isFree(port + 1)))) {
+                take(positionByPort[port - first]);
+                if (withNext) {
+                    take(positionByPort[port + 1 - first]);
+                }
+                return port;
+            }
+        }
+        return -1;
     }
 
     /** Gives a taken port back. */

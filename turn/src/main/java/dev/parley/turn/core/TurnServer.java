@@ -39,12 +39,13 @@ public final class TurnServer {
             PeerRules rules,
             Users users,
             Quotas quotas,
+            Reservations reservations,
             NonceIssuer nonces,
             InstantSource wallClock,
             RandomGenerator random) {
         Permissions permissions = new Permissions(deadlines);
         Authenticator authenticator = new Authenticator(settings, users, nonces, wallClock);
-        allocations = new Allocations(settings, quotas, random, deadlines);
+        allocations = new Allocations(settings, quotas, reservations, random, deadlines);
         routes = new Routes(settings.limits(), rules);
         requests = new Requests(settings, authenticator, allocations, permissions, routes, deadlines);
         expiry = new Expiry(deadlines, allocations, permissions);

@@ -7,9 +7,7 @@ import dev.parley.ice.stun.attribute.AccessToken;
 import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.ChangeRequest;
 import dev.parley.ice.stun.attribute.DontFragment;
-import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Padding;
-import dev.parley.ice.stun.attribute.ReservationToken;
 import dev.parley.ice.stun.attribute.ResponsePort;
 import dev.parley.ice.stun.attribute.UnknownAttributes;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import java.util.List;
 /**
  * Finds the attributes of a request that must be understood and are not (RFC 8489 section 6.3.1): those the decoder
  * does not know, and those whose feature this server does not have. Features that are absent: RFC 5780 behaviour
- * discovery, RFC 7635 tokens, and in Allocate the don't-fragment bit and port reservation.
+ * discovery, RFC 7635 tokens, and in Allocate the don't-fragment bit.
  */
 final class UnsupportedAttributes {
     private UnsupportedAttributes() {}
@@ -42,8 +40,6 @@ final class UnsupportedAttributes {
             case Padding ignored -> true;
             case AccessToken ignored -> true;
             case DontFragment ignored -> method == StunMethod.ALLOCATE || method == StunMethod.SEND;
-            case EvenPort ignored -> method == StunMethod.ALLOCATE;
-            case ReservationToken ignored -> method == StunMethod.ALLOCATE;
             default -> false;
         };
     }

@@ -2,7 +2,6 @@ package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.PeerRoute;
-import dev.parley.turn.core.PortPartition;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hands a relayed packet to another allocation of this process without touching a socket, after the permission checks
- * of both. Each packet ends at a client: it is never relayed a second time. One per event loop; the owner of a relayed
- * port is found by arithmetic, and an owner on another loop gets the packet as a task.
+ * of both. Each packet ends at a client: it is never relayed a second time. One per event loop; a receiver on another
+ * loop gets the packet as a task there.
  */
 final class Hairpin {
     /** Packets that may wait for another loop; more are dropped, as a full socket would. */
@@ -47,18 +46,17 @@ final class Hairpin {
      * @param payload given away
      */
     void send(PeerRoute route, ByteBuf payload) {
-        TransportAddress receiver = directory.findAdvertised(route.peer());
+        RelayDirectory.Live receiver = directory.find(route.peer());
         if (receiver == null) {
             payload.release();
             counters.dropped(WireDrop.DEAD_HAIRPIN);
             return;
         }
         TransportAddress sender = route.allocation().relayed();
-        int owner = PortPartition.loopOf(receiver.port(), all.size());
-        if (owner == index) {
-            deliver(receiver, sender, payload);
+        if (receiver.loop() == index) {
+            deliver(receiver.relayed(), sender, payload);
         } else {
-            all.get(owner).handOver(receiver, sender, payload);
+            all.get(receiver.loop()).handOver(receiver.relayed(), sender, payload);
         }
     }
 

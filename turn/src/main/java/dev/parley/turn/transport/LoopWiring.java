@@ -48,7 +48,15 @@ final class LoopWiring {
         SourceBudget responseBudget = new SourceBudget(
                 shared.settings.responsesPerSource(), shared.settings.responsesTotal(), shared.random.nextLong());
         loop.runEffectsWith(new TurnEffects(
-                loop, relaySockets, downLink, responseBudget, shared.directory, shared.notices, counters, lastCatch));
+                index,
+                loop,
+                relaySockets,
+                downLink,
+                responseBudget,
+                shared.directory,
+                shared.notices,
+                counters,
+                lastCatch));
     }
 
     /**

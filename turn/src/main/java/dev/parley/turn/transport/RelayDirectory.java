@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * bound one.
  */
 public final class RelayDirectory implements LiveRelays {
-    private record Live(String name, TransportAddress relayed, TransportAddress bound) {}
+    /**
+     * One relayed address.
+     *
+     * @param loop the event loop that has its socket
+     */
+    record Live(String name, TransportAddress relayed, TransportAddress bound, int loop) {}
 
     private final ConcurrentHashMap<TransportAddress, Live> liveByAddress = new ConcurrentHashMap<>();
 
@@ -26,15 +31,14 @@ public final class RelayDirectory implements LiveRelays {
         return live == null ? null : live.name;
     }
 
-    /** The relayed address as clients know it, for either of its names, or null if it is not live. */
+    /** What is known of a relayed address, by either of its names, or null if it is not live. */
     @Nullable
-    TransportAddress findAdvertised(TransportAddress relayed) {
-        Live live = liveByAddress.get(relayed);
-        return live == null ? null : live.relayed;
+    Live find(TransportAddress relayed) {
+        return liveByAddress.get(relayed);
     }
 
-    void opened(TransportAddress relayed, TransportAddress bound, String name) {
-        Live live = new Live(name, relayed, bound);
+    void opened(TransportAddress relayed, TransportAddress bound, String name, int loop) {
+        Live live = new Live(name, relayed, bound, loop);
         liveByAddress.put(relayed, live);
         liveByAddress.put(bound, live);
     }

@@ -14,6 +14,7 @@ final class TurnEffects {
     /** Bytes; enough for every answer without growing. */
     private static final int REPLY_BYTES = 256;
 
+    private final int index;
     private final TurnLoop loop;
     private final RelaySockets relaySockets;
     private final DownLink downLink;
@@ -23,7 +24,13 @@ final class TurnEffects {
     private final TurnCounters counters;
     private final LastCatch lastCatch;
 
+    /**
+     * For one event loop.
+     *
+     * @param index its number in the directory
+     */
     TurnEffects(
+            int index,
             TurnLoop loop,
             RelaySockets relaySockets,
             DownLink downLink,
@@ -32,6 +39,7 @@ final class TurnEffects {
             TurnNotices notices,
             TurnCounters counters,
             LastCatch lastCatch) {
+        this.index = index;
         this.loop = loop;
         this.relaySockets = relaySockets;
         this.downLink = downLink;
@@ -91,7 +99,7 @@ final class TurnEffects {
         TransportAddress bound = allocation != null && allocation.attachment() instanceof RelaySocket relay
                 ? relay.bound()
                 : opened.relayed();
-        directory.opened(opened.relayed(), bound, opened.name());
+        directory.opened(opened.relayed(), bound, opened.name(), index);
         counters.allocationOpened();
         notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());
     }

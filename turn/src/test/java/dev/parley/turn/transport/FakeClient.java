@@ -50,14 +50,16 @@ final class FakeClient {
     }
 
     /** Allocates, with the round for the nonce. */
-    TransportAddress allocate() {
-        return require(allocateAnswer().find(XorRelayedAddress.class)).address();
+    TransportAddress allocate(Attribute... more) {
+        return require(allocateAnswer(more).find(XorRelayedAddress.class)).address();
     }
 
-    StunMessage allocateAnswer() {
+    StunMessage allocateAnswer(Attribute... more) {
         StunMessage challenge = request(StunMethod.ALLOCATE, new RequestedTransport(UDP));
         nonce = require(challenge.find(Nonce.class)).value();
-        return request(StunMethod.ALLOCATE, new RequestedTransport(UDP));
+        List<Attribute> attributes = new ArrayList<>(List.of(more));
+        attributes.add(new RequestedTransport(UDP));
+        return request(StunMethod.ALLOCATE, attributes.toArray(Attribute[]::new));
     }
 
     StunMessage permit(TransportAddress peer) {

@@ -20,6 +20,7 @@ import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.core.TurnSettings;
 import dev.parley.turn.core.UserDecision;
 import dev.parley.turn.core.Users;
+import dev.parley.turn.reservation.SharedReservations;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -46,6 +47,7 @@ final class RelayFixture implements AutoCloseable {
     private final List<String> notices = new ArrayList<>();
     private final List<TurnServer> cores = new ArrayList<>();
     private final RelayDirectory directory = new RelayDirectory();
+    private final SharedReservations reservations = new SharedReservations();
     private final TurnCounters counters = new TurnCounters();
     private final FakeSockets sockets = new FakeSockets();
     private long nowNanos;
@@ -102,6 +104,7 @@ final class RelayFixture implements AutoCloseable {
                 new PeerRules(policy, new Host(), directory, RelayScope.PUBLIC),
                 new Everybody(),
                 new Plenty(),
+                reservations,
                 new NonceIssuer(Secret.generate(random), Duration.ofMinutes(10)),
                 () -> Instant.EPOCH.plusNanos(nowNanos),
                 random);

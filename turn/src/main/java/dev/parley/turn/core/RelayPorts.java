@@ -1,0 +1,87 @@
+package dev.parley.turn.core;
+
+import dev.parley.ice.address.AddressFamily;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The relay ports of one event loop, a pool for each family, and those it holds for others or has from others. */
+final class RelayPorts {
+    static final int NONE = -1;
+
+    private final PortPartition partition;
+    private final Reservations reservations;
+    private final RandomGenerator random;
+    private final Map<AddressFamily, PortPool> pools = new EnumMap<>(AddressFamily.class);
+
+    RelayPorts(TurnSettings settings, Reservations reservations, RandomGenerator random) {
+        this.partition = settings.ports();
+        this.reservations = reservations;
+        this.random = random;
+        settings.relays().forEach(relay -> pools.put(relay.bind().family(), new PortPool(partition)));
+    }
+
+    PortPool of(AddressFamily family) {
+        PortPool pool = pools.get(family);
+        if (pool == null) {
+            throw new IllegalStateException("no relay address of family " + family);
+        }
+        return pool;
+    }
+
+    /** A port of this loop as wished, or NONE; for an even port with its next one, that is taken too. */
+    int take(AddressFamily family, PortWish wish) {
+        collectReturned();
+        return switch (wish) {
+            case PortWish.Any() -> of(family).take(random);
+            case PortWish.Even(boolean withNext) -> of(family).takeEven(random, withNext);
+            case PortWish.Held ignored -> NONE; // A held port is claimed; there is no other that would do.
+        };
+    }
+
+    /** Gives back what {@link #take} took. */
+    void release(AddressFamily family, int port, PortWish wish) {
+        of(family).release(port);
+        if (wish instanceof PortWish.Even(boolean withNext) && withNext) {
+            of(family).release(port + 1);
+        }
+    }
+
+    @Nullable
+    HeldPort claim(long token, String name) {
+        return reservations.claim(token, name);
+    }
+
+    /** Gives back a port that {@link #claim} answered, which may be another loop's. */
+    void release(HeldPort claimed) {
+        if (claimed.loop() == partition.index()) {
+            of(claimed.relay().advertised().family()).release(claimed.port());
+        } else {
+            reservations.giveBack(claimed);
+        }
+    }
+
+    /** Offers the port next to an allocation's own, which was taken with it, to its user's second allocation. */
+    PortHold hold(Allocation allocation, RelayAddress relay) {
+        PortHold hold = new PortHold(random.nextLong(), allocation);
+        reservations.hold(
+                hold.token(), new HeldPort(relay, allocation.port() + 1, partition.index(), allocation.name()));
+        return hold;
+    }
+
+    /** The hold is over; a port that nobody claimed is free again. */
+    void endHold(PortHold hold) {
+        if (reservations.withdraw(hold.token())) {
+            of(hold.allocation().family()).release(hold.allocation().port() + 1);
+        }
+    }
+
+    private void collectReturned() {
+        for (HeldPort home = reservations.takeBack(partition.index());
+                home != null;
+                home = reservations.takeBack(partition.index())) {
+            of(home.relay().advertised().family()).release(home.port());
+        }
+    }
+}
