@@ -20,6 +20,7 @@ import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.core.TurnSettings;
 import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
+import dev.parley.turn.reservation.SharedReservations;
 import dev.parley.turn.transport.BindRefusal;
 import dev.parley.turn.transport.ListenException;
 import dev.parley.turn.transport.RelayDirectory;
@@ -72,6 +73,7 @@ final class Relay implements AutoCloseable {
         TimeLimitedUsers users = new TimeLimitedUsers(credentials, turn.realm(), scope);
         SharedQuotas quotas = new SharedQuotas(
                 new QuotaLimits(turn.quota().perUser(), turn.quota().perAddress(), turn.quota().total()));
+        SharedReservations reservations = new SharedReservations();
         SecureRandom random = new SecureRandom();
         Secret nonceSecret = Secret.generate(random);
         TurnTransport.Cores cores = (loop, loops) -> new TurnServer(
@@ -79,6 +81,7 @@ final class Relay implements AutoCloseable {
                 rules,
                 users,
                 quotas,
+                reservations,
                 new NonceIssuer(nonceSecret, Lifetimes.NONCE),
                 InstantSource.system(),
                 random);

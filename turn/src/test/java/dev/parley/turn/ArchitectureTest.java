@@ -38,6 +38,8 @@ class ArchitectureTest {
             "TimeLimitedUsers",
             "MemberDirectory",
             "Quotas",
+            "Reservations",
+            "HeldPort",
             "PeerRules",
             "PeerVerdict",
             "RelayScope",

@@ -31,7 +31,10 @@ class UclientIT {
 
     private final int peerPort = FreePorts.find();
     private final ParleyProcess parley =
-            ParleyProcess.loopbackPlan().set("turn.quota.per-user", 200).start();
+            ParleyProcess.loopbackPlan()
+                    .set("turn.quota.per-user", 200)
+                    .set("turn.limits.channel-numbers", "rfc-5766")
+                    .start();
     private final RunningProgram peer =
             RunningProgram.start(List.of("turnutils_peer", "-L", "127.0.0.1", "-p", Integer.toString(peerPort)));
 

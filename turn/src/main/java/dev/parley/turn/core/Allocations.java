@@ -48,7 +48,7 @@ final class Allocations {
     }
 
     int freePorts() {
-        return ports.values().stream().mapToInt(PortPool::free).sum();
+        return ports.free();
     }
 
     PortPool portsOf(AddressFamily family) {

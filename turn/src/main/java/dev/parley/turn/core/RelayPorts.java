@@ -30,6 +30,11 @@ final class RelayPorts {
         return pool;
     }
 
+    /** Ports of this loop that nobody has, of both families. */
+    int free() {
+        return pools.values().stream().mapToInt(PortPool::free).sum();
+    }
+
     /** A port of this loop as wished, or NONE; for an even port with its next one, that is taken too. */
     int take(AddressFamily family, PortWish wish) {
         collectReturned();

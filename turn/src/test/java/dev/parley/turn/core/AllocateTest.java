@@ -16,12 +16,10 @@ import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
 import dev.parley.ice.stun.attribute.AddressErrorCode;
 import dev.parley.ice.stun.attribute.Bytes;
 import dev.parley.ice.stun.attribute.DontFragment;
-import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.MobilityTicket;
 import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
-import dev.parley.ice.stun.attribute.ReservationToken;
 import dev.parley.ice.stun.attribute.UnknownAttributes;
 import dev.parley.ice.stun.attribute.XorMappedAddress;
 import dev.parley.ice.stun.attribute.XorRelayedAddress;
@@ -188,13 +186,11 @@ class AllocateTest {
         List<TurnEffect> effects = turn.allocate(
                 ALICE,
                 new DontFragment(),
-                new EvenPort(true),
-                new ReservationToken(1),
                 new AccessToken(Bytes.of(new byte[8])));
         assertRefused(effects, RefusalReason.UNKNOWN_ATTRIBUTE, 420);
         assertThat(TurnFixture.replyIn(effects).message().find(UnknownAttributes.class))
                 .isEqualTo(new UnknownAttributes(
-                        List.of(DontFragment.TYPE, EvenPort.TYPE, ReservationToken.TYPE, AccessToken.TYPE)));
+                        List.of(DontFragment.TYPE, AccessToken.TYPE)));
         assertThat(TurnFixture.replyIn(effects).key()).isEqualTo(ALICE.longTermKey());
     }
 

@@ -25,6 +25,7 @@ import dev.parley.ice.stun.attribute.Username;
 import dev.parley.ice.stun.attribute.XorPeerAddress;
 import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
+import dev.parley.turn.reservation.SharedReservations;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -77,7 +78,14 @@ final class TurnFixture {
         nonces = new NonceIssuer(Secret.ofText("a secret of thirty-two or more bytes"), Lifetimes.NONCE);
         TurnSettings settings = new TurnSettings(REALM, relays, PortPartition.whole(ports), limits);
         server = new TurnServer(
-                settings, rules(List.of()), users, quotas, nonces, this::wallTime, new SplittableRandom(seed));
+                settings,
+                rules(List.of()),
+                users,
+                quotas,
+                new SharedReservations(),
+                nonces,
+                this::wallTime,
+                new SplittableRandom(seed));
         users.add(ALICE.username(), ALICE.password());
         users.add(BOB.username(), BOB.password());
     }
