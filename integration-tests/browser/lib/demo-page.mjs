@@ -51,6 +51,11 @@ export async function waitForMember(page, name, path) {
   }));
 }
 
+/** What to click to change between any path and relay only. */
+export function relaySwitch(page) {
+  return page.locator('label', { has: page.locator(hook('relay-only')) });
+}
+
 /** The card of the transfer that carries a file of this name. */
 export function transferCard(page, fileName, state) {
   const wanted = state ? `[data-state="${state}"]` : '';

@@ -2,7 +2,7 @@
  * A page that goes by relay only meets one that does not care: both see it, and the switch works both ways
  * while they talk.
  */
-import { enter, hook, waitForMember } from '../lib/demo-page.mjs';
+import { enter, relaySwitch, waitForMember } from '../lib/demo-page.mjs';
 import { freshRoom, run } from '../lib/run.mjs';
 
 await run(async (browser, base) => {
@@ -11,11 +11,10 @@ await run(async (browser, base) => {
   const bob = await enter(browser, { base, room, name: 'Bob' });
   const seenByAnn = await waitForMember(ann, 'Bob', 'relayed');
   const seenByBob = await waitForMember(bob, 'Ann', 'relayed');
-  const relaySwitch = ann.locator('label', { has: ann.locator(hook('relay-only')) });
-  await relaySwitch.click();
+  await relaySwitch(ann).click();
   await waitForMember(ann, 'Bob', 'direct');
   await waitForMember(bob, 'Ann', 'direct');
-  await relaySwitch.click();
+  await relaySwitch(ann).click();
   await waitForMember(ann, 'Bob', 'relayed');
   await waitForMember(bob, 'Ann', 'relayed');
   return `Ann sees "${seenByAnn.badge}", Bob sees "${seenByBob.badge}", and the switch works both ways`;

@@ -62,7 +62,7 @@ export interface Room extends EventTarget {
   /** Limits of the hub, as in its welcome. */
   readonly limits: Readonly<Record<string, number>>;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
-  /** `relay` makes the connections anew, and what is on its way breaks off; `all` interrupts nothing. */
+  /** Makes the connections anew; what is on its way over them breaks off. */
   setIceTransportPolicy(policy: RTCIceTransportPolicy): void;
   update(presence: { name?: string; metadata?: Record<string, unknown> }): void;
   /** Sends anything JSON can hold to every connected member; returns to how many. */

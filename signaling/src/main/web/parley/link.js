@@ -45,6 +45,7 @@ export class Link extends EventTarget {
    * @param {object} options
    * @param {string} options.session names this connection on both sides, so that signals of an earlier one are
    *     not mixed in
+   * @param {number} options.generation how many connections to this member there were with it; counts on with each
    * @param {boolean} options.polite whether this side gives way when both offer at once
    * @param {boolean} options.initiator whether this side makes the first offer; the other waits for it
    * @param {RTCConfiguration} options.configuration
@@ -52,9 +53,10 @@ export class Link extends EventTarget {
    *     start
    * @param {(signal: object) => void} options.sendSignal
    */
-  constructor({ session, polite, initiator, configuration, tracks, sendSignal }) {
+  constructor({ session, generation, polite, initiator, configuration, tracks, sendSignal }) {
     super();
     this.#session = session;
+    this.generation = generation;
     this.#polite = polite;
     this.#sendSignal = sendSignal;
     this.#connection = new RTCPeerConnection(configuration);
@@ -98,11 +100,9 @@ export class Link extends EventTarget {
     return true;
   }
 
-  /** Applies fresh ICE servers or another transport policy; with `restart`, to the running connection too. */
-  configure(configuration, restart) {
-    if (this.state === 'closed') return;
-    this.#connection.setConfiguration(configuration);
-    if (restart) this.#connection.restartIce();
+  /** Has fresh ICE servers ready for the next search for a path. */
+  configure(configuration) {
+    if (this.state !== 'closed') this.#connection.setConfiguration(configuration);
   }
 
   /**
@@ -192,7 +192,7 @@ export class Link extends EventTarget {
 
   #sendDescription() {
     const { type, sdp } = this.#connection.localDescription;
-    this.#sendSignal({ session: this.#session, description: { type, sdp } });
+    this.#sendSignal({ session: this.#session, generation: this.generation, description: { type, sdp } });
   }
 
   #batchCandidate(candidate) {

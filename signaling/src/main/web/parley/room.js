@@ -105,19 +105,15 @@ export class Room extends EventTarget {
   }
 
   /**
-   * `relay` sends everything through the relay: connections are made anew, since a browser does not give up a
-   * direct path it
-   * has, and what was on its way over them breaks off. `all` lets the browser find the best way; connections
-   * go on meanwhile.
+   * `relay` sends everything through the relay, `all` lets the browser find the best way. The connections are
+   * made anew, since
+   * a browser clings to a path that works, and what is on its way over them breaks off.
    * @param {RTCIceTransportPolicy} policy
    */
   setIceTransportPolicy(policy) {
     if (policy === this.#policy) return;
     this.#policy = policy;
-    for (const member of this.members.values()) {
-      if (policy === 'relay' && member.link) this.#connect(member);
-      else member.link?.configure(this.#configuration(), true);
-    }
+    for (const member of this.members.values()) if (member.link) this.#connect(member);
   }
 
   /** Sends a media track to everybody who is here or comes later; the other side gets it as `track`. */
@@ -169,7 +165,7 @@ export class Room extends EventTarget {
    */
   #renewServers(iceServers) {
     this.#iceServers = iceServers ?? [];
-    this.members.forEach((member) => member.link?.configure(this.#configuration(), false));
+    this.members.forEach((member) => member.link?.configure(this.#configuration()));
   }
 
   #joined({ id, members }) {
@@ -255,18 +251,25 @@ export class Room extends EventTarget {
     const offer = signal.description?.type === 'offer';
     if (offer && !this.members.has(from)) this.#reunion.admitNow(from);
     const member = this.members.get(from);
-    if (offer && member && member.link?.session !== signal.session) {
+    if (offer && member && member.link?.session !== signal.session && this.#replaces(member, signal)) {
       this.#reunion.left(from);
-      this.#connect(member, signal.session);
+      this.#connect(member, signal);
     }
     if (member?.link?.session === signal.session) member.link.receive(signal);
   }
 
-  /** @param {string} [offeredSession] the session the other side began; without it we begin one */
-  #connect(member, offeredSession) {
+  /** The connection begun later is the one that counts; of two begun at once, that of the impolite side. */
+  #replaces(member, { generation }) {
+    const ours = member.link?.generation ?? 0;
+    return Number.isSafeInteger(generation) && (generation > ours || (generation === ours && this.id < member.id));
+  }
+
+  /** @param {{session: string, generation: number}} [offered] what the other side began; without it we begin */
+  #connect(member, offered) {
     member.connect({
-      session: offeredSession ?? randomText(SESSION_CHARACTERS),
-      initiator: offeredSession === undefined,
+      session: offered?.session ?? randomText(SESSION_CHARACTERS),
+      generation: offered?.generation ?? (member.link?.generation ?? 0) + 1,
+      initiator: offered === undefined,
       polite: this.id < member.id,
       configuration: this.#configuration(),
       tracks: this.#tracks,
