@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
         name = "serve",
         description = {
             "Runs the server until SIGTERM or SIGINT.",
-            "Prints one line beginning with 'ready' on standard output when every listener is bound; logs on standard error."
+            "Prints one line beginning with 'ready' on standard output when every listener is bound; "
+                    + "logs on standard error."
         })
 final class ServeCommand implements Callable<Integer> {
     @Mixin

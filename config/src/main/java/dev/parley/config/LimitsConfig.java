@@ -45,8 +45,8 @@ public record LimitsConfig(
         int messageBurst,
 
         @Setting(
-                value =
-                        "Deliveries that one session causes a second; a message to ten members is ten, each started 4 KiB counts.",
+                value = "Deliveries that one session causes a second; a message to ten members is ten, "
+                        + "each started 4 KiB counts.",
                 atLeast = "1",
                 atMost = "10000000")
         int deliveriesPerSecond,

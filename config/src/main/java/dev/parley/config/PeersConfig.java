@@ -6,8 +6,8 @@ import java.util.List;
 /** Which peer addresses the relay may send to, on top of what is always denied. */
 public record PeersConfig(
         @Setting(
-                value =
-                        "Special-purpose networks (private, loopback and so on) that may be relayed to after all, as CIDR blocks.",
+                value = "Special-purpose networks (private, loopback and so on) that may be relayed to "
+                        + "after all, as CIDR blocks.",
                 whenUnset = "none: every special-purpose network is denied")
         List<Cidr> allow,
 

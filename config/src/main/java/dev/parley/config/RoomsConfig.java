@@ -9,8 +9,8 @@ public record RoomsConfig(
         int members,
 
         @Setting(
-                value =
-                        "Bytes of all names and metadata of one room, and 64 more for each member; bounds the answer to a join.",
+                value = "Bytes of all names and metadata of one room, and 64 more for each member; "
+                        + "bounds the answer to a join.",
                 atLeast = "1024",
                 atMost = "16777216")
         int rosterBytes,

@@ -5,8 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an operator can set, as one immutable tree. Made by the configuration reader, taken apart only by the wiring. A
- * component's name in kebab case is its key ({@code stateDir} is {@code state-dir}); a nested record is a section.
+ * Everything an operator can set, as one immutable tree. Made by the configuration reader, taken apart only by the
+ * wiring. A component's name in kebab case is its key ({@code stateDir} is {@code state-dir}); a nested record is a
+ * section.
  */
 public record ServerConfig(
         HttpConfig http,
@@ -18,8 +19,8 @@ public record ServerConfig(
         LogConfig log,
 
         @Setting(
-                value =
-                        "Directory for what must survive a restart, such as the generated secret. Created with mode 0700.",
+                value = "Directory for what must survive a restart, such as the generated secret. "
+                        + "Created with mode 0700.",
                 whenUnset = "/var/lib/parley for root, otherwise $XDG_STATE_HOME/parley or ~/.local/state/parley")
         @Nullable
         Path stateDir,

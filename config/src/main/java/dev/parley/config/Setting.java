@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Documents one configuration key and bounds its values, on the record component that holds it. The reference page, the example
- * file and the range checks are all made from these.
+ * Documents one configuration key and bounds its values, on the record component that holds it. The reference page,
+ * the example file and the range checks are all made from these.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,8 +18,8 @@ public record TurnConfig(
         List<IpAddress> listen,
 
         @Setting(
-                value =
-                        "Local addresses that relayed traffic leaves from and arrives at; at most one IPv4 and one IPv6 address.",
+                value = "Local addresses that relayed traffic leaves from and arrives at; at most one "
+                        + "IPv4 and one IPv6 address.",
                 whenUnset = "the address of the default route, and a global IPv6 address if there is one")
         List<IpAddress> relayAddress,
 
@@ -27,9 +27,9 @@ public record TurnConfig(
         PortRange relayPorts,
 
         @Setting(
-                value =
-                        "Public addresses of this host when it sits behind a one-to-one NAT; at most one IPv4 and one IPv6 address. "
-                                + "Clients are told these instead of the relay address.",
+                value = "Public addresses of this host when it sits behind a one-to-one NAT; at most "
+                        + "one IPv4 and one IPv6 address. "
+                        + "Clients are told these instead of the relay address.",
                 whenUnset = "the relay address itself")
         List<IpAddress> externalAddress,
 
@@ -43,17 +43,17 @@ public record TurnConfig(
         String realm,
 
         @Setting(
-                value =
-                        "Shared secret that TURN credentials are signed with, at least 32 characters. Better set by the environment "
-                                + "variable or by turn.secret-file than in a file that others can read.",
+                value = "Shared secret that TURN credentials are signed with, at least 32 characters. "
+                        + "Better set by the environment "
+                        + "variable or by turn.secret-file than in a file that others can read.",
                 whenUnset = "turn.secret-file, or else a random secret kept in the state directory")
         @Nullable
         Secret secret,
 
         @Setting(
-                value =
-                        "File with the shared secret, mode 0600. The first line signs, credentials signed with any further line are "
-                                + "accepted too, so that a secret can be replaced without cutting anybody off.",
+                value = "File with the shared secret, mode 0600. The first line signs, credentials "
+                        + "signed with any further line are "
+                        + "accepted too, so that a secret can be replaced without cutting anybody off.",
                 whenUnset = "not used")
         @Nullable
         Path secretFile,

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metrics and health for this host only, on threads of its own, so that it answers also when an event loop is stuck. Shows no
- * secret and nothing about members.
+ * Metrics and health for this host only, on threads of its own, so that it answers also when an event loop is stuck.
+ * Shows no secret and nothing about members.
  */
 final class AdminEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminEndpoint.class);

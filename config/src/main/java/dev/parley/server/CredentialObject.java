@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON object that credential consumers take: the flat fields of draft-uberti-behave-turn-rest-00, and the list that a browser's
- * RTCPeerConnection takes as it is.
+ * The JSON object that credential consumers take: the flat fields of draft-uberti-behave-turn-rest-00, and the list
+ * that a browser's RTCPeerConnection takes as it is.
  */
 public final class CredentialObject {
     private static final JsonMapper MAPPER = JsonMapper.shared();

@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * The metrics page: reads the counters that hub and relay keep, at the moment it is asked. Reasons and classes are labels; nothing
- * that a client chose ever is.
+ * The metrics page: reads the counters that hub and relay keep, at the moment it is asked. Reasons and classes are
+ * labels; nothing that a client chose ever is.
  */
 final class Metrics {
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -57,8 +57,17 @@ final class Metrics {
     private void addTurn(TurnCounters turn) {
         gauge("parley_turn_allocations", "Allocations that live now.", turn::allocationsLive);
         counter("parley_turn_allocations_opened", "Allocations that came to life.", turn::allocationsOpened);
-        counter("parley_turn_faults", "Mistakes of the relay itself that were caught; look into the log.", turn::failures);
-        counters("parley_turn_packets", "Packets by class.", "class", PacketClass.values(), PacketClass::label, turn::packets);
+        counter(
+                "parley_turn_faults",
+                "Mistakes of the relay itself that were caught; look into the log.",
+                turn::failures);
+        counters(
+                "parley_turn_packets",
+                "Packets by class.",
+                "class",
+                PacketClass.values(),
+                PacketClass::label,
+                turn::packets);
         counters(
                 "parley_turn_payload_bytes",
                 "Payload bytes by class of packet.",
@@ -66,10 +75,30 @@ final class Metrics {
                 PacketClass.values(),
                 PacketClass::label,
                 turn::bytes);
-        byReason("parley_turn_allocations_ended", "Allocations that ended.", EndReason.values(), EndReason::label, turn::allocationsEnded);
-        byReason("parley_turn_packets_dropped", "Packets without a route.", DropReason.values(), DropReason::label, turn::drops);
-        byReason("parley_turn_datagrams_dropped", "Datagrams dropped at the sockets.", WireDrop.values(), WireDrop::label, turn::drops);
-        byReason("parley_turn_requests_refused", "Requests not granted.", RefusalReason.values(), RefusalReason::label, turn::refusals);
+        byReason(
+                "parley_turn_allocations_ended",
+                "Allocations that ended.",
+                EndReason.values(),
+                EndReason::label,
+                turn::allocationsEnded);
+        byReason(
+                "parley_turn_packets_dropped",
+                "Packets without a route.",
+                DropReason.values(),
+                DropReason::label,
+                turn::drops);
+        byReason(
+                "parley_turn_datagrams_dropped",
+                "Datagrams dropped at the sockets.",
+                WireDrop.values(),
+                WireDrop::label,
+                turn::drops);
+        byReason(
+                "parley_turn_requests_refused",
+                "Requests not granted.",
+                RefusalReason.values(),
+                RefusalReason::label,
+                turn::refusals);
         byReason(
                 "parley_turn_relay_sockets_refused",
                 "Relay sockets that the system did not give.",
@@ -83,7 +112,10 @@ final class Metrics {
         gauge("parley_hub_sessions", "WebSocket sessions now.", hub::sessions);
         gauge("parley_hub_rooms", "Rooms now.", hub::rooms);
         gauge("parley_hub_members", "Members of all rooms now.", hub::members);
-        counter("parley_hub_connections_refused", "TCP connections closed because there were too many.", hub::connectionsRefused);
+        counter(
+                "parley_hub_connections_refused",
+                "TCP connections closed because there were too many.",
+                hub::connectionsRefused);
         counter("parley_hub_requests", "HTTP requests.", hub::requests);
         counter("parley_hub_requests_refused", "HTTP requests answered with an error.", hub::requestsRefused);
         counter("parley_hub_upgrades", "Connections that became WebSockets.", hub::upgrades);
@@ -120,7 +152,8 @@ final class Metrics {
                 .register(registry);
     }
 
-    private <E> void byReason(String name, String help, E[] reasons, Function<E, String> word, ToLongFunction<E> value) {
+    private <E> void byReason(
+            String name, String help, E[] reasons, Function<E, String> word, ToLongFunction<E> value) {
         counters(name, help, "reason", reasons, word, value);
     }
 

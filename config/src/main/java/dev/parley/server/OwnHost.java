@@ -6,8 +6,8 @@ import dev.parley.turn.core.OwnAddresses;
 import java.util.Set;
 
 /**
- * What belongs to this host. Loopback and the unspecified addresses do whatever the interfaces say: the kernel answers on every one of
- * them.
+ * What belongs to this host. Loopback and the unspecified addresses do whatever the interfaces say: the kernel
+ * answers on every one of them.
  *
  * @param addresses of all interfaces, their broadcast addresses, and the advertised ones
  * @param ports on which this process listens, TCP and UDP alike

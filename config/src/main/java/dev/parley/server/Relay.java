@@ -67,12 +67,13 @@ final class Relay implements AutoCloseable {
             RoomWatch watch)
             throws StartException, InterruptedException {
         TurnConfig turn = config.turn();
-        PeerAddressPolicy policy = new PeerAddressPolicy(turn.peers().allow(), turn.peers().deny(), List.of());
+        PeerAddressPolicy policy =
+                new PeerAddressPolicy(turn.peers().allow(), turn.peers().deny(), List.of());
         OwnHost own = own(config, plan.own());
         PeerRules rules = new PeerRules(policy, own, directory, scope);
         TimeLimitedUsers users = new TimeLimitedUsers(credentials, turn.realm(), scope);
-        SharedQuotas quotas = new SharedQuotas(
-                new QuotaLimits(turn.quota().perUser(), turn.quota().perAddress(), turn.quota().total()));
+        SharedQuotas quotas = new SharedQuotas(new QuotaLimits(
+                turn.quota().perUser(), turn.quota().perAddress(), turn.quota().total()));
         SharedReservations reservations = new SharedReservations();
         SecureRandom random = new SecureRandom();
         Secret nonceSecret = Secret.generate(random);
@@ -89,7 +90,8 @@ final class Relay implements AutoCloseable {
                 .map(address -> TransportAddress.of(address, turn.port()))
                 .toList();
         try {
-            TurnTransport transport = TurnTransport.start(TransportSettings.of(listen, threads(turn)), cores, directory, watch);
+            TurnTransport transport =
+                    TurnTransport.start(TransportSettings.of(listen, threads(turn)), cores, directory, watch);
             return new Relay(config, scope, directory, policy, own, transport);
         } catch (ListenException e) {
             throw new StartException(refusal(e), e);
@@ -122,7 +124,10 @@ final class Relay implements AutoCloseable {
         // Not Set.of: that refuses two equal ports, which is for the configuration to judge.
         return new OwnHost(
                 addresses,
-                new HashSet<>(List.of(config.turn().port(), config.http().port(), config.admin().port())));
+                new HashSet<>(List.of(
+                        config.turn().port(),
+                        config.http().port(),
+                        config.admin().port())));
     }
 
     private static TurnSettings settings(TurnConfig turn, AddressPlan plan, int loop, int loops) {

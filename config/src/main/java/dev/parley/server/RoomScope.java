@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may reach whom, as the hub's rooms say it: a member reaches the live relayed addresses of those it shares a room with, and the
- * addresses from which this server sees them. Users whose credentials were made elsewhere are in no room and reach everybody.
+ * Who may reach whom, as the hub's rooms say it: a member reaches the live relayed addresses of those it shares a
+ * room with, and the addresses from which this server sees them. Users whose credentials were made elsewhere are in
+ * no room and reach everybody.
  *
  * <p>Written by the hub's thread and the relay's event loops, one at a time; read by all event loops without a lock.
  */
@@ -32,7 +33,10 @@ final class RoomScope implements RelayScope, MemberDirectory {
 
     private volatile long version;
 
-    /** @param membersReachEverybody for {@code relay.scope: public}; being in a room still decides who has credentials at all */
+    /**
+     * @param membersReachEverybody for {@code relay.scope: public}; being in a room still decides who has credentials
+     * at all
+     */
     RoomScope(RelayOwners relays, boolean membersReachEverybody) {
         this.relays = relays;
         this.membersReachEverybody = membersReachEverybody;
@@ -42,7 +46,8 @@ final class RoomScope implements RelayScope, MemberDirectory {
     @FunctionalInterface
     interface RelayOwners {
         /** The user's name, or null if no allocation has this relayed address. */
-        @Nullable String findOwner(TransportAddress relayed);
+        @Nullable
+        String findOwner(TransportAddress relayed);
     }
 
     @Override
@@ -96,7 +101,9 @@ final class RoomScope implements RelayScope, MemberDirectory {
     /** The server sees the member at this address; sightings are counted, each is paid back by one {@link #unseen}. */
     void seen(String member, IpAddress address) {
         synchronized (writing) {
-            int count = sightingsByMember.computeIfAbsent(member, key -> new HashMap<>()).merge(address, 1, Integer::sum);
+            int count = sightingsByMember
+                    .computeIfAbsent(member, key -> new HashMap<>())
+                    .merge(address, 1, Integer::sum);
             if (count == 1) {
                 membersByAddress.merge(address, Set.of(member), RoomScope::union);
                 changed();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Joins hub and relay: what the hub knows of rooms and what the relay knows of allocations both go into the {@link RoomScope}, and a
- * member that has left its last room loses its allocations.
+ * Joins hub and relay: what the hub knows of rooms and what the relay knows of allocations both go into the {@link
+ * RoomScope}, and a member that has left its last room loses its allocations.
  */
 final class RoomWatch implements MembershipListener, TurnNotices {
     private final RoomScope scope;
@@ -24,13 +24,19 @@ final class RoomWatch implements MembershipListener, TurnNotices {
 
     private volatile boolean draining;
 
-    /** @param revocation takes the name whose allocations must end; may be called before the relay runs, when there are none */
+    /**
+     * @param revocation takes the name whose allocations must end; may be called before the relay runs, when there
+     * are none
+     */
     RoomWatch(RoomScope scope, Consumer<String> revocation) {
         this.scope = scope;
         this.revocation = revocation;
     }
 
-    /** From now on nobody loses an allocation by leaving: the hub sends everybody away, and calls shall live until the deadline. */
+    /**
+     * From now on nobody loses an allocation by leaving: the hub sends everybody away, and calls shall live until the
+     * deadline.
+     */
     void drain() {
         draining = true;
     }

@@ -12,7 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of the process: starts the server, says that it is ready, and ends it in good order on SIGTERM or SIGINT. */
+/**
+ * The life of the process: starts the server, says that it is ready, and ends it in good order on SIGTERM or SIGINT.
+ */
 public final class ServerProcess {
     private static final Logger LOG = LoggerFactory.getLogger("parley");
     /** What closing may take on top of draining, before the process ends without having closed everything. */
@@ -68,7 +70,9 @@ public final class ServerProcess {
 
     /** Runs as the shutdown hook; ends the process itself, because a signal would otherwise be its exit code. */
     private void end() {
-        LOG.info("stopping: no new members and allocations, at most {} s for the others to go", config.drainDeadline().toSeconds());
+        LOG.info(
+                "stopping: nothing new is taken in, and what there is has {} s to end",
+                config.drainDeadline().toSeconds());
         Thread.ofPlatform().daemon().name("shutdown-deadline").start(this::endAtTheLatest);
         server.drain(config.drainDeadline());
         server.close();

@@ -33,7 +33,8 @@ final class SignalingHub implements AutoCloseable {
     }
 
     /** Binds every listener; a refusal names the key to change. */
-    static SignalingHub start(ServerConfig config, IceServers iceServers, MembershipListener listener) throws StartException {
+    static SignalingHub start(ServerConfig config, IceServers iceServers, MembershipListener listener)
+            throws StartException {
         HttpConfig http = config.http();
         OriginPolicy origins = OriginPolicy.of(http.allowedOrigins(), true);
         SignalingSettings settings = new SignalingSettings(listen(http), limits(config), origins);
@@ -41,7 +42,8 @@ final class SignalingHub implements AutoCloseable {
         // Signaling is small beside relaying: one loop serves thousands of sessions.
         NetworkLoops loops = NetworkLoops.open(1);
         try {
-            return new SignalingHub(loops, SignalingServer.start(settings, loops, iceServers, listener, counters), counters);
+            return new SignalingHub(
+                    loops, SignalingServer.start(settings, loops, iceServers, listener, counters), counters);
         } catch (IOException e) {
             loops.close();
             Throwable cause = e.getCause();

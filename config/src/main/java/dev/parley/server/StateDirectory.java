@@ -66,7 +66,10 @@ public final class StateDirectory {
         }
     }
 
-    /** Written elsewhere and then linked, so that nobody ever reads half a secret and the first of several writers wins. */
+    /**
+     * Written elsewhere and then linked, so that nobody ever reads half a secret and the first of several writers
+     * wins.
+     */
     private void generate(Path file) throws IOException {
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);

@@ -144,7 +144,10 @@ class ParleyCommandTest {
 
     private int run(String... args) {
         HostAddresses host = new HostAddresses(
-                List.of(new HostAddresses.Local(IpAddress.parse("9.9.9.9"), "eth0", AddressReach.GLOBAL)), Set.of(), null, null);
+                List.of(new HostAddresses.Local(IpAddress.parse("9.9.9.9"), "eth0", AddressReach.GLOBAL)),
+                Set.of(),
+                null,
+                null);
         Surroundings surroundings =
                 new Surroundings(Map.of(), print(out), print(err), "somebody", directory, () -> host);
         return ParleyCommand.run(surroundings, args);

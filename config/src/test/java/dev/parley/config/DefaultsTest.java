@@ -56,8 +56,10 @@ class DefaultsTest {
 
     @Test
     void theHubsLimitsHaveTheSameKeysDefaultsAndRangesHereAndThere() {
-        List<String> here =
-                Schema.SERVER.keys().stream().filter(DefaultsTest::isHubLimit).map(DefaultsTest::withRange).toList();
+        List<String> here = Schema.SERVER.keys().stream()
+                .filter(DefaultsTest::isHubLimit)
+                .map(DefaultsTest::withRange)
+                .toList();
         List<String> there = Stream.of(HubLimit.values())
                 .map(limit -> limit.key() + " " + limit.defaultValue() + " " + limit.min() + " " + limit.max())
                 .toList();

@@ -27,7 +27,8 @@ class AddressPlanTest {
         assertThat(plan.listen()).containsExactly(ip("127.0.0.1"), ip("10.0.0.5"), ip("172.17.0.1"));
         assertThat(plan.relays()).containsExactly(new AddressPlan.Relay(ip("10.0.0.5"), ip("10.0.0.5")));
         assertThat(plan.hosts()).containsExactly("10.0.0.5");
-        assertThat(plan.own()).contains(ip("127.0.0.1"), ip("10.0.0.5"), ip("172.17.0.1"), ip("fe80::1"), ip("10.0.0.255"));
+        assertThat(plan.own())
+                .contains(ip("127.0.0.1"), ip("10.0.0.5"), ip("172.17.0.1"), ip("fe80::1"), ip("10.0.0.255"));
     }
 
     @Test
@@ -87,8 +88,8 @@ class AddressPlanTest {
     void anAddressOfAnotherHostIsRefusedWithTheKey() {
         assertThatThrownBy(() -> AddressPlan.of(turn("turn.listen=10.9.9.9"), NAT))
                 .isInstanceOf(StartException.class)
-                .hasMessage(
-                        "turn.listen: 10.9.9.9 is not an address of this host (it has 127.0.0.1, 10.0.0.5, 172.17.0.1)");
+                .hasMessage("turn.listen: 10.9.9.9 is not an address of this host "
+                        + "(it has 127.0.0.1, 10.0.0.5, 172.17.0.1)");
         assertThatThrownBy(() -> AddressPlan.of(turn("turn.relay-address=10.9.9.9"), NAT))
                 .hasMessageStartingWith("turn.relay-address: 10.9.9.9 is not an address of this host");
         assertThatThrownBy(() -> AddressPlan.of(turn("turn.external-address=2620:fe::9"), NAT))
@@ -117,7 +118,8 @@ class AddressPlanTest {
                 .map(AddressPlanTest::ip)
                 .map(address -> new HostAddresses.Local(address, "eth0", AddressReach.of(address)))
                 .toList();
-        return new HostAddresses(locals, Set.of(ip("10.0.0.255")), ipv4 == null ? null : ip(ipv4), ipv6 == null ? null : ip(ipv6));
+        return new HostAddresses(
+                locals, Set.of(ip("10.0.0.255")), ipv4 == null ? null : ip(ipv4), ipv6 == null ? null : ip(ipv6));
     }
 
     private static IpAddress ip(String text) {

@@ -23,19 +23,31 @@ class AdminAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS", "get"})
     void everyOtherMethodIsRefused(String method) {
-        assertThat(AdminAnswer.to(method, "127.0.0.1:8081", "/metrics", true, () -> "x").status()).isEqualTo(405);
+        assertThat(AdminAnswer.to(method, "127.0.0.1:8081", "/metrics", true, () -> "x")
+                        .status())
+                .isEqualTo(405);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "localhost:8081", "127.0.0.1", "127.0.0.1:8081", "[::1]:8081"})
     void addressesAndLocalhostMayAsk(String host) {
-        assertThat(AdminAnswer.to("GET", host, "/healthz", true, () -> "x").status()).isEqualTo(200);
+        assertThat(AdminAnswer.to("GET", host, "/healthz", true, () -> "x").status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8081", "localhost.evil.example", "127.0.0.1.evil.example", "", "localhost:8081@x"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8081",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "",
+                "localhost:8081@x"
+            })
     void aPageThatPointsItsNameAtLoopbackReadsNothing(String host) {
-        assertThat(AdminAnswer.to("GET", host, "/metrics", true, () -> "x").status()).isEqualTo(403);
+        assertThat(AdminAnswer.to("GET", host, "/metrics", true, () -> "x").status())
+                .isEqualTo(403);
     }
 
     private static AdminAnswer get(@Nullable String path, boolean ready) {

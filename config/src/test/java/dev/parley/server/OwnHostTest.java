@@ -15,15 +15,19 @@ class OwnHostTest {
     @ValueSource(strings = {"9.9.9.9", "127.0.0.1", "127.0.0.2", "127.255.255.254", "0.0.0.0", "::", "::1"})
     void ownAddressesAreOwnWhateverTheInterfacesSay(String address) {
         assertThat(own.isOwnHost(IpAddress.parse(address))).isTrue();
-        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 8081))).isTrue();
-        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 3478))).isTrue();
-        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 50000))).isFalse();
+        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 8081)))
+                .isTrue();
+        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 3478)))
+                .isTrue();
+        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 50000)))
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"9.9.9.8", "128.0.0.1", "::2", "2620:fe::9"})
     void othersAreNot(String address) {
         assertThat(own.isOwnHost(IpAddress.parse(address))).isFalse();
-        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 3478))).isFalse();
+        assertThat(own.isOwnListener(TransportAddress.of(IpAddress.parse(address), 3478)))
+                .isFalse();
     }
 }

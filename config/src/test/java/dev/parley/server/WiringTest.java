@@ -51,7 +51,8 @@ class WiringTest {
         assertThat(credentials.verify("1800003600:member:abc"))
                 .isInstanceOfSatisfying(
                         VerifiedUsername.Valid.class,
-                        valid -> assertThat(given.getLast().credential()).isEqualTo(valid.passwords().getFirst()));
+                        valid -> assertThat(given.getLast().credential())
+                                .isEqualTo(valid.passwords().getFirst()));
         assertThat(servers.scope()).isEqualTo(RelayScope.ROOM);
     }
 
@@ -60,6 +61,9 @@ class WiringTest {
         assertThat(Stream.of("http.port=80", "http.listen=0.0.0.0", "http.listen=10.0.0.5", "http.listen=::1")
                         .map(assignment -> StartReport.page(config(assignment))))
                 .containsExactly(
-                        "http://localhost:80/", "http://localhost:8080/", "http://10.0.0.5:8080/", "http://[::1]:8080/");
+                        "http://localhost:80/",
+                        "http://localhost:8080/",
+                        "http://10.0.0.5:8080/",
+                        "http://[::1]:8080/");
     }
 }

@@ -3,8 +3,6 @@ package dev.parley.config.document;
 import dev.parley.config.ServerConfig;
 import dev.parley.config.schema.KeySpec;
 import dev.parley.config.schema.Schema;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,10 @@ public final class ConfigExample {
         this.withTexts = withTexts;
     }
 
-    /** Every key with its default and its text; keys that are unset by default are commented out. Reads back as the defaults. */
+    /**
+     * Every key with its default and its text; keys that are unset by default are commented out. Reads back as the
+     * defaults.
+     */
     public static String ofDefaults(ServerConfig defaults) {
         ConfigExample example = new ConfigExample(defaults, true);
         example.yaml.append("# Every key of Parley with its default. Keep only the lines that you change.\n");
@@ -53,7 +54,7 @@ public final class ConfigExample {
     private void key(KeySpec key, String indent) {
         if (withTexts) {
             yaml.append('\n');
-            wrap(Texts.full(key), TEXT_WIDTH - indent.length())
+            Texts.wrap(Texts.full(key), TEXT_WIDTH - indent.length())
                     .forEach(line ->
                             yaml.append(indent).append("# ").append(line).append('\n'));
         }
@@ -65,19 +66,5 @@ public final class ConfigExample {
             yaml.setLength(end - 1);
         }
         yaml.append('\n');
-    }
-
-    private static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 }

@@ -11,8 +11,8 @@ public final class ConfigReference {
             <!-- Generated from the configuration records; a test fails when this page and the records differ. -->
 
             `parley serve` runs without any configuration. What you want different goes into a YAML file given by
-            `--config FILE`, into environment variables, or into `--set KEY=VALUE` options. The environment overrides the file, and
-            `--set` overrides both. In a file a dotted key is written as sections:
+            `--config FILE`, into environment variables, or into `--set KEY=VALUE` options. The environment overrides
+            the file, and `--set` overrides both. In a file a dotted key is written as sections:
 
             ```yaml
             turn:
@@ -28,17 +28,20 @@ public final class ConfigReference {
             PARLEY_TURN_PORT=3478 PARLEY_TURN_PEERS_ALLOW=10.1.0.0/16,10.2.0.0/16 parley serve
             ```
 
-            An unknown key, a value out of range or a key that is set twice in a file stops the start; all problems are reported at
-            once, each with the line, variable or option it came from. `parley config check` looks without starting, `parley config show`
-            prints the values in effect (secrets as stars), and `parley config example` prints [config.example.yaml](config.example.yaml).
+            An unknown key, a value out of range or a key that is set twice in a file stops the start; all problems
+            are reported at once, each with the line, variable or option it came from. `parley config check` looks
+            without starting, `parley config show` prints the values in effect (secrets as stars), and
+            `parley config example` prints [config.example.yaml](config.example.yaml).
 
-            The shared secret signs TURN credentials. Nobody has to set one: a random one is made at the first start and kept in
-            the state directory. Files with secrets must have mode 0600.
+            The shared secret signs TURN credentials. Nobody has to set one: a random one is made at the first start
+            and kept in the state directory. Files with secrets must have mode 0600.
 
-            Exit codes of every command: 0 for success, 1 for a failure while running (a port in use, for instance), 2 for a wrong
-            command line or configuration.
+            Exit codes of every command: 0 for success, 1 for a failure while running (a port in use, for instance),
+            2 for a wrong command line or configuration.
 
             """;
+
+    private static final int WIDTH = 110;
 
     private ConfigReference() {}
 
@@ -54,7 +57,9 @@ public final class ConfigReference {
 
     private static void entry(StringBuilder page, KeySpec key) {
         page.append("### `").append(key.path()).append("`\n\n");
-        page.append(key.setting().value()).append("\n\n");
+        Texts.wrap(key.setting().value(), WIDTH)
+                .forEach(line -> page.append(line).append('\n'));
+        page.append('\n');
         page.append("- Takes ")
                 .append(Texts.form(key))
                 .append(key.range().isEmpty() ? "" : ", " + key.range())

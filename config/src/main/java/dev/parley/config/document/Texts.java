@@ -1,6 +1,7 @@
 package dev.parley.config.document;
 
 import dev.parley.config.schema.KeySpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,21 @@ final class Texts {
         List<String> texts = key.texts(value);
         String joined = texts.stream().map(Texts::scalar).collect(Collectors.joining(", "));
         return value instanceof List<?> ? "[" + joined + "]" : joined;
+    }
+
+    /** The text in lines of at most so many characters. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static String scalar(String text) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration of the server: the file first, then the environment over it, then {@code --set} over both. Everything
- * that is wrong is reported at once, also in values that a later source replaces.
+ * Reads the configuration of the server: the file first, then the environment over it, then {@code --set} over both.
+ * Everything that is wrong is reported at once, also in values that a later source replaces.
  */
 public final class ConfigReader {
     private final Schema schema = Schema.SERVER;

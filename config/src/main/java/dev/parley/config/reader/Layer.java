@@ -3,7 +3,10 @@ package dev.parley.config.reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one source (file, environment, command line) says, with what is wrong about it. Filled by its reader, then only read. */
+/**
+ * What one source (file, environment, command line) says, with what is wrong about it. Filled by its reader, then
+ * only read.
+ */
 final class Layer {
     private final List<RawValue> values = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();

@@ -51,7 +51,10 @@ public final class Schema {
                 .toList();
     }
 
-    /** The tree in which the given values take the place of the defaults; a path that is present with null unsets its key. */
+    /**
+     * The tree in which the given values take the place of the defaults; a path that is present with null unsets its
+     * key.
+     */
     public ServerConfig build(Map<String, @Nullable Object> valuesByPath) {
         return (ServerConfig) build(ServerConfig.class, "", valuesByPath);
     }

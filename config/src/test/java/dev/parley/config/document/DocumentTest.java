@@ -14,8 +14,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages in docs/ are what the records say. To write them anew: {@code mvn -pl config -am test -Dparley.docs.write=true}. */
+/**
+ * The pages in docs/ are what the records say. To write them anew: {@code mvn -pl config -am test
+ * -Dparley.docs.write=true}.
+ */
 class DocumentTest {
+    private static final String HOW = "run: mvn -pl config -am test -Dparley.docs.write=true";
     private static final Path DOCS = Path.of("..", "docs");
 
     @TempDir
@@ -73,11 +77,7 @@ class DocumentTest {
         if (Boolean.getBoolean("parley.docs.write")) {
             Files.writeString(file, generated);
         }
-        assertThat(file)
-                .as("run: mvn -pl config -am test -Dparley.docs.write=true")
-                .exists();
-        assertThat(Files.readString(file))
-                .as("run: mvn -pl config -am test -Dparley.docs.write=true")
-                .isEqualTo(generated);
+        assertThat(file).as(HOW).exists();
+        assertThat(Files.readString(file)).as(HOW).isEqualTo(generated);
     }
 }

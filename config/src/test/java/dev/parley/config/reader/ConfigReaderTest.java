@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
@@ -126,10 +129,10 @@ class ConfigReaderTest {
                         file + " line 4: turn.port must be between 1 and 65535, not '65536'",
                         file + " line 5: unknown key turn.prt, did you mean turn.port?",
                         file + " line 6: turn.port is already set on line 4",
-                        file
-                                + " line 8: turn.peers.allow must be a CIDR block such as 10.0.0.0/8 or fd00::/8, not '10.0.0.0/33'",
-                        file
-                                + " line 9: turn.relay-ports must be a port range such as 49152-65535, within 1024-65535, not '60000-50000'",
+                        file + " line 8: turn.peers.allow must be a CIDR block such as 10.0.0.0/8 or fd00::/8,"
+                                + " not '10.0.0.0/33'",
+                        file + " line 9: turn.relay-ports must be a port range such as 49152-65535, within 1024-65535,"
+                                + " not '60000-50000'",
                         file + " line 10: turn is already set on line 3",
                         "environment variable PARLEY_HTTP_PORT: http.port must be between 1 and 65535, not '-1'",
                         "--set turn.realm: turn.realm needs a value: a text without control characters",
@@ -138,39 +141,76 @@ class ConfigReaderTest {
                         "--set turn: turn is a section with keys of its own, not a key");
     }
 
+    /** A file of one line, and below it what is said about that line. */
+    private static final String MISTAKES = """
+        port: 80
+            unknown key port, did you mean http.port?
+        turn: 3478
+            turn is a section with keys of its own, not a value
+        turn: [1]
+            turn is a section with keys of its own, not a list
+        turn.port: 1
+            unknown key turn.port, write it as sections: 'turn:' and below it 'port:'
+        turn: {port: [1]}
+            turn.port takes one value, not a list
+        turn: {port: {a: 1}}
+            turn.port takes a value, not a section
+        turn: {listen: [[1]]}
+            turn.listen takes a list of plain values
+        turn: {port: yes}
+            turn.port must be a whole number, not 'yes'
+        turn: {port: 010}
+            turn.port must be a whole number, not '010'
+        turn: {port: 3_478}
+            turn.port must be a whole number, not '3_478'
+        turn: {port: 3478.0}
+            turn.port must be a whole number, not '3478.0'
+        turn: {port: 99999999999}
+            turn.port must be a whole number, not '99999999999'
+        turn: {port: }
+            turn.port needs a value: a whole number
+        turn: {credential-ttl: 5}
+            turn.credential-ttl must be a duration such as 30s, 5m or 1h, not '5'
+        turn: {credential-ttl: 25h}
+            turn.credential-ttl must be between 1m and 24h, not '25h'
+        relay: {scope: Room}
+            relay.scope must be one of room, public, not 'Room'
+        turn: {listen: [host]}
+            turn.listen must be an IPv4 or IPv6 address, not 'host'
+        turn: {secret: short}
+            turn.secret is too short: 5 characters, at least 32 needed (openssl rand -hex 32)
+        - a
+            a configuration is made of sections and keys, not a list
+        hello
+            a configuration is made of sections and keys, such as 'turn:'
+        admin: {port: 8080}
+            admin.port is the same port as http.port: 8080
+        turn: {public-host: 'http://x'}
+            turn.public-host must be a host name or an address, without scheme and port
+        http: {allowed-origins: 'https://x.org/'}
+            http.allowed-origins must be written https://host or https://host:port, nothing after it
+        turn: {relay-ports: 2000-4000}
+            turn.relay-ports contains turn.port 3478
+        turn: {external-address: '1.1.1.1,2.2.2.2'}
+            turn.external-address takes at most one IPv4 address
+        turn: {quota: {per-user: 9000}}
+            turn.quota.per-user is larger than turn.quota.total
+        limits: {heartbeat-seconds: 60}
+            limits.heartbeat-seconds must be smaller than limits.silence-seconds
+        """;
+
+    static Stream<Arguments> mistakes() {
+        List<String> lines = MISTAKES.lines().map(String::strip).toList();
+        return IntStream.range(0, lines.size() / 2)
+                .mapToObj(row -> Arguments.of(lines.get(2 * row), lines.get(2 * row + 1)));
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                port: 80                   | line 1: unknown key port, did you mean http.port?
-                turn: 3478                 | line 1: turn is a section with keys of its own, not a value
-                turn: [1]                  | line 1: turn is a section with keys of its own, not a list
-                turn.port: 1               | line 1: unknown key turn.port, write it as sections: 'turn:' and below it 'port:'
-                turn: {port: [1]}          | line 1: turn.port takes one value, not a list
-                turn: {port: {a: 1}}       | line 1: turn.port takes a value, not a section
-                turn: {listen: [[1]]}      | line 1: turn.listen takes a list of plain values
-                turn: {port: yes}          | line 1: turn.port must be a whole number, not 'yes'
-                turn: {port: 010}          | line 1: turn.port must be a whole number, not '010'
-                turn: {port: 3_478}        | line 1: turn.port must be a whole number, not '3_478'
-                turn: {port: 3478.0}       | line 1: turn.port must be a whole number, not '3478.0'
-                turn: {port: 99999999999}  | line 1: turn.port must be a whole number, not '99999999999'
-                turn: {port: }             | line 1: turn.port needs a value: a whole number
-                turn: {credential-ttl: 5}  | line 1: turn.credential-ttl must be a duration such as 30s, 5m or 1h, not '5'
-                turn: {credential-ttl: 25h}| line 1: turn.credential-ttl must be between 1m and 24h, not '25h'
-                relay: {scope: Room}       | line 1: relay.scope must be one of room, public, not 'Room'
-                turn: {listen: [host]}     | line 1: turn.listen must be an IPv4 or IPv6 address, not 'host'
-                turn: {secret: short}      | line 1: turn.secret is too short: 5 characters, at least 32 needed (openssl rand -hex 32)
-                - a                        | line 1: a configuration is made of sections and keys, not a list
-                hello                      | line 1: a configuration is made of sections and keys, such as 'turn:'
-                admin: {port: 8080}        | line 1: admin.port is the same port as http.port: 8080
-                turn: {public-host: 'http://x'} | line 1: turn.public-host must be a host name or an address, without scheme and port
-                http: {allowed-origins: 'https://x.org/'} | line 1: http.allowed-origins must be written https://host or https://host:port, nothing after it
-                turn: {relay-ports: 2000-4000} | line 1: turn.relay-ports contains turn.port 3478
-                turn: {external-address: '1.1.1.1,2.2.2.2'} | line 1: turn.external-address takes at most one IPv4 address
-                turn: {quota: {per-user: 9000}} | line 1: turn.quota.per-user is larger than turn.quota.total
-                """)
+    @MethodSource("mistakes")
     void aMistakeIsNamedWithItsLine(String yaml, String problem) {
         write(yaml);
 
-        assertThat(refused(ConfigReader.read(file, Map.of(), List.of()))).containsExactly(file + " " + problem);
+        assertThat(refused(ConfigReader.read(file, Map.of(), List.of()))).containsExactly(file + " line 1: " + problem);
     }
 
     @ParameterizedTest

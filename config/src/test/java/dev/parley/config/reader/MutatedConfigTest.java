@@ -22,7 +22,8 @@ class MutatedConfigTest {
     private static final String NASTY = "\t\n :#-[]{}\"'&*!|>%@`,\\0~?\u0000\u2028\uFEFF";
 
     // Without comments, so that a mutation hits what is read.
-    private static final String EXAMPLE = ConfigExample.ofDefaults(Defaults.CONFIG).replaceAll("(?m)^ *#.*\n|^\n", "");
+    private static final String EXAMPLE =
+            ConfigExample.ofDefaults(Defaults.CONFIG).replaceAll("(?m)^ *#.*\n|^\n", "");
 
     @TempDir
     Path directory = Path.of("");

@@ -26,9 +26,8 @@ class RelayBenchIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     // Leak detection would slow the relay down tenfold; the other tests have it.
-    private final ParleyProcess parley = ParleyProcess.loopbackPlan()
-            .javaOptions("-Xmx512m")
-            .start();
+    private final ParleyProcess parley =
+            ParleyProcess.loopbackPlan().javaOptions("-Xmx512m").start();
     private final Path bench = Checkout.root().resolve("integration-tests/target/bench/relaybench");
 
     @BeforeAll

@@ -30,11 +30,10 @@ class UclientIT {
             Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)\\s*$", Pattern.MULTILINE);
 
     private final int peerPort = FreePorts.find();
-    private final ParleyProcess parley =
-            ParleyProcess.loopbackPlan()
-                    .set("turn.quota.per-user", 200)
-                    .set("turn.limits.channel-numbers", "rfc-5766")
-                    .start();
+    private final ParleyProcess parley = ParleyProcess.loopbackPlan()
+            .set("turn.quota.per-user", 200)
+            .set("turn.limits.channel-numbers", "rfc-5766")
+            .start();
     private final RunningProgram peer =
             RunningProgram.start(List.of("turnutils_peer", "-L", "127.0.0.1", "-p", Integer.toString(peerPort)));
 

@@ -29,7 +29,8 @@ public enum Need {
     /** Node.js. */
     NODE {
         @Override
-        @Nullable String missing() {
+        @Nullable
+        String missing() {
             return missingProgram("node", "npm");
         }
     },

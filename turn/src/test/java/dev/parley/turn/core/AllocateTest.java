@@ -183,14 +183,10 @@ class AllocateTest {
 
     @Test
     void featuresThatAreNotThereAreNamed() {
-        List<TurnEffect> effects = turn.allocate(
-                ALICE,
-                new DontFragment(),
-                new AccessToken(Bytes.of(new byte[8])));
+        List<TurnEffect> effects = turn.allocate(ALICE, new DontFragment(), new AccessToken(Bytes.of(new byte[8])));
         assertRefused(effects, RefusalReason.UNKNOWN_ATTRIBUTE, 420);
         assertThat(TurnFixture.replyIn(effects).message().find(UnknownAttributes.class))
-                .isEqualTo(new UnknownAttributes(
-                        List.of(DontFragment.TYPE, AccessToken.TYPE)));
+                .isEqualTo(new UnknownAttributes(List.of(DontFragment.TYPE, AccessToken.TYPE)));
         assertThat(TurnFixture.replyIn(effects).key()).isEqualTo(ALICE.longTermKey());
     }
 
