@@ -68,13 +68,17 @@ export function sendFiles(page, memberName, files) {
 }
 
 /**
- * Accepts the offer of a file and waits until it is there; @returns {Promise<string>} the SHA-256 the page shows
+ * Accepts the offer of a file and waits for its end.
+ * @returns {Promise<string>} the SHA-256 the page shows
  */
 export async function acceptAndFinish(page, fileName, deadlineMillis = DEADLINE_MILLIS) {
   await transferCard(page, fileName, 'offered').locator(hook('accept')).click({ timeout: DEADLINE_MILLIS });
-  const done = transferCard(page, fileName, 'done').locator(
-    `${hook('file')}[data-name="${fileName}"][data-verified="true"]`,
-  );
-  await done.waitFor({ timeout: deadlineMillis, state: 'attached' });
-  return done.getAttribute('data-sha256');
+  const card = transferCard(page, fileName);
+  const ended = ['done', 'failed', 'cancelled'].map((state) => `[data-state="${state}"]`).join(', ');
+  await card.and(page.locator(ended)).waitFor({ timeout: deadlineMillis });
+  const said = await card.locator(hook('transfer-state')).textContent();
+  if ((await card.getAttribute('data-state')) !== 'done') throw new Error(`${fileName} did not arrive: ${said}`);
+  return card
+    .locator(`${hook('file')}[data-name="${fileName}"][data-verified="true"]`)
+    .getAttribute('data-sha256');
 }

@@ -5,7 +5,7 @@
 import { findProven, proofs } from './kept-links.js';
 
 /** How long the other side has to say that it kept the connection. */
-const ANSWER_MILLIS = 2_000;
+const ANSWER_MILLIS = 5_000;
 
 /**
  * Whoever joins again asks everybody: `{resume: [proofs]}`. Whoever recognises its connection in one of the
