@@ -1,6 +1,7 @@
 /**
  * Two browsers in two network namespaces meet on the demo page; one sends a file, the other gets it over the relay.
- * Usage: node nat.mjs BASE NAMESPACE NAMESPACE BYTES; prints one line, and exits with 0 when everything was as it should be.
+ * Usage: node nat.mjs BASE NAMESPACE NAMESPACE BYTES; prints one line, and exits with 0 when everything was as it
+ * should be.
  */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +21,8 @@ let verdict;
 try {
     verdict = `PASS nat: ${await meet()}`;
 } catch (error) {
-    verdict = `FAIL nat: ${String(error.stack).replace(/\s+/g, ' ')} ${browsers.flatMap((it) => it.complaints).join(' | ')}`;
+    const complaints = browsers.flatMap((it) => it.complaints).join(' | ');
+    verdict = `FAIL nat: ${String(error.stack).replace(/\s+/g, ' ')} ${complaints}`;
 }
 for (const browser of browsers) await browser.close();
 await rm(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.config.Defaults;
 import dev.parley.config.document.ConfigExample;
+import dev.parley.config.document.ConfigReference;
 import dev.parley.config.reader.ConfigResult;
 import dev.parley.config.reader.Problem;
 import java.util.concurrent.Callable;
@@ -21,7 +22,8 @@ final class ConfigCommand implements Callable<Integer> {
         return new CommandLine(new ConfigCommand())
                 .addSubcommand(new Check(surroundings))
                 .addSubcommand(new Show(surroundings))
-                .addSubcommand(new Example(surroundings));
+                .addSubcommand(new Example(surroundings))
+                .addSubcommand(new Reference(surroundings));
     }
 
     @Override
@@ -102,6 +104,29 @@ final class ConfigCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
             surroundings.out().print(ConfigExample.ofDefaults(Defaults.CONFIG));
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code parley config reference}: the page about all keys. */
+    @Command(name = "reference", description = "Prints the reference of all keys as Markdown.")
+    private static final class Reference implements Callable<Integer> {
+        /** Taken like everywhere, though the page is the same for every configuration. */
+        @Mixin
+        private final ConfigOptions options = new ConfigOptions();
+
+        private final Surroundings surroundings;
+
+        Reference(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public Integer call() {
+            if (options.load(surroundings) == null) {
+                return ExitCode.USAGE;
+            }
+            surroundings.out().print(ConfigReference.page());
             return ExitCode.OK;
         }
     }

@@ -4,6 +4,9 @@ import dev.parley.config.RelayScopeMode;
 import dev.parley.config.ServerConfig;
 import dev.parley.ice.credential.Secret;
 import dev.parley.ice.credential.TimeLimitedCredentials;
+import dev.parley.signaling.auth.IceServerList;
+import dev.parley.signaling.auth.IceServers;
+import dev.parley.signaling.auth.RelayScope;
 import dev.parley.turn.transport.RelayDirectory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,8 +75,7 @@ final class RunningServer implements AutoCloseable {
         relayForRevocation.set(startedRelay);
         watchHost(startedRelay);
 
-        MemberIceServers iceServers =
-                new MemberIceServers(credentials, config.turn().credentialTtl(), uris, scopeMode);
+        IceServers iceServers = iceServers(credentials, config.turn().credentialTtl(), uris, scopeMode);
         SignalingHub startedHub = SignalingHub.start(config, iceServers, roomWatch);
         hub = startedHub;
         closings.push(startedHub::close);
@@ -83,6 +85,13 @@ final class RunningServer implements AutoCloseable {
         admin = startedAdmin;
         closings.push(startedAdmin::close);
         startedAdmin.ready(true);
+    }
+
+    /** What a member gets: this process itself, with a credential that is good while the member is in a room. */
+    static IceServers iceServers(
+            TimeLimitedCredentials credentials, Duration ttl, IceUris uris, RelayScopeMode scopeMode) {
+        RelayScope scope = scopeMode == RelayScopeMode.PUBLIC ? RelayScope.PUBLIC : RelayScope.ROOM;
+        return new IceServerList(uris.stun(), uris.turn(), credentials, ttl, scope);
     }
 
     /** The host's own addresses are never peers, also those that it gets while it runs. */

@@ -56,8 +56,9 @@ final class StartReport {
                     relayed);
         } else if (reaches.contains(AddressReach.PRIVATE)) {
             LOG.warn(
-                    "this host has no public address: only its own network can use the relay at {}. On a public host "
-                            + "behind a NAT, set turn.external-address to the public address (and forward UDP {} and {})",
+                    "this host has no public address: only its own network can use the relay at {}. On a "
+                            + "public host behind a NAT, set turn.external-address to the public address (and forward "
+                            + "UDP {} and {})",
                     relayed,
                     config.turn().port(),
                     config.turn().relayPorts());

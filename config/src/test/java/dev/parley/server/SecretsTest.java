@@ -94,14 +94,14 @@ class SecretsTest {
 
     @Test
     void theUsualStateDirectoryFollowsTheSystemsConventions() {
-        Path home = Path.of("/home/ann");
+        Path home = Path.of("/srv/ann");
 
         assertThat(StateDirectory.usual(Map.of(), "root", home)).isEqualTo(Path.of("/var/lib/parley"));
-        assertThat(StateDirectory.usual(Map.of(), "ann", home)).isEqualTo(Path.of("/home/ann/.local/state/parley"));
+        assertThat(StateDirectory.usual(Map.of(), "ann", home)).isEqualTo(Path.of("/srv/ann/.local/state/parley"));
         assertThat(StateDirectory.usual(Map.of("XDG_STATE_HOME", "/x"), "ann", home))
                 .isEqualTo(Path.of("/x/parley"));
         assertThat(StateDirectory.usual(Map.of("XDG_STATE_HOME", "x"), "ann", home))
-                .isEqualTo(Path.of("/home/ann/.local/state/parley"));
+                .isEqualTo(Path.of("/srv/ann/.local/state/parley"));
     }
 
     private Path secretFile(String mode, String content) throws IOException {

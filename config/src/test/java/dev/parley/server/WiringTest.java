@@ -8,6 +8,7 @@ import dev.parley.ice.credential.Secret;
 import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.ice.credential.VerifiedUsername;
 import dev.parley.signaling.auth.IceServer;
+import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
@@ -40,7 +41,7 @@ class WiringTest {
         TimeLimitedCredentials credentials =
                 new TimeLimitedCredentials(List.of(Secret.ofText("kJ8s0dPq2LzX7vT5wYb3nM6cR1fH4gAe")), CLOCK);
         IceUris uris = IceUris.of(List.of("9.9.9.9"), 3478);
-        MemberIceServers servers = new MemberIceServers(credentials, Duration.ofHours(1), uris, RelayScopeMode.ROOM);
+        IceServers servers = RunningServer.iceServers(credentials, Duration.ofHours(1), uris, RelayScopeMode.ROOM);
 
         List<IceServer> given = servers.forMember(new SessionId("abc"));
 

@@ -15,7 +15,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchTests CORE = ArchTests.in(CoreRules.class);
 
-    /** The door, events, effects and messages with the values in them, and the limits, which the whole module shares. */
+    /** The door, events, effects, messages and the values in them, and the limits, which the whole module shares. */
     @ArchTest
     static final ArchRule DOOR = CoreRules.onlyThesePublic(
             "Hub",

@@ -12,8 +12,10 @@ import io.netty.buffer.ByteBuf;
  *   64 .. 127   ChannelData    65 .. 90: HTTP, a method in capitals
  * </pre>
  *
- * RFC 7983 leaves 80 to 127 to nobody; RFC 5766 gave them to channels, and old clients still use them where the operator
- * {@link ChannelNumbers allows} it. Elsewhere no channel can be bound there, so such datagrams are dropped all the same.
+ * RFC 7983 leaves 80 to 127 to nobody; RFC 5766 gave them to channels, and old clients still use them where the
+ * operator
+ * {@link ChannelNumbers allows} it. Elsewhere no channel can be bound there, so such datagrams are dropped all the
+ * same.
  *
  * A stream cannot begin with ChannelData, since nothing is bound yet, so the overlap with capital letters does no harm.
  */

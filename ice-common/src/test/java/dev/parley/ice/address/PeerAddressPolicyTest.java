@@ -95,7 +95,14 @@ class PeerAddressPolicyTest {
         "223.255.255.255, true",
         "224.0.0.0, false",
         "239.255.255.255, false",
-        "240.0.0.0, false",
+        "240.0.0.0, false"
+    })
+    void edgesOfTheIpv4RangesAreExact(String address, boolean allowed) {
+        assertThat(decide(DEFAULT, address).allowed()).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, false",
         "2000::, true",
         "2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff, true",
@@ -121,7 +128,7 @@ class PeerAddressPolicyTest {
         "fe00::, false",
         "fd00:ec2::254, false"
     })
-    void edgesOfTheRangesAreExact(String address, boolean allowed) {
+    void edgesOfTheIpv6RangesAreExact(String address, boolean allowed) {
         assertThat(decide(DEFAULT, address).allowed()).isEqualTo(allowed);
     }
 

@@ -5,7 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every exception of the transport ends: at the tail of a pipeline or around an effect. What the network causes is
+ * Where every exception of the transport ends: at the tail of a pipeline or around an effect. What the network causes
+ * is
  * counted as a refused packet, everything else as a bug of ours; neither ends a socket.
  */
 final class LastCatch {

@@ -6,7 +6,8 @@ package dev.parley.turn.transport;
  */
 public enum ReceiveMode {
     /**
-     * {@code UDP_GRO} with one {@code recvmsg} into a 64 KiB buffer, several times a wake-up. Where the interface merges
+     * {@code UDP_GRO} with one {@code recvmsg} into a 64 KiB buffer, several times a wake-up. Where the interface
+     * merges
      * datagrams of a flow, one call takes up to 64 of them; no datagram is ever too long.
      */
     GRO,

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what one socket sends during a read loop: consecutive datagrams to the same destination and of equal length
- * (the last may be shorter) leave as one {@code UDP_SEGMENT} send, which passes the kernel's stack once. One per socket,
+ * (the last may be shorter) leave as one {@code UDP_SEGMENT} send, which passes the kernel's stack once. One per
+ * socket,
  * used on its event loop only; whoever adds gives its reference away.
  *
- * <p>The datagrams of a run are copied into one buffer, header and payload alternating. Measured against a gather write
- * of the received slices, the copy of memory that is warm in the cache is the cheaper one, and the received buffer goes
- * back to its pool before the next read.
+ * <p>The datagrams of a run are copied into one buffer, header and payload alternating: the memory is warm in the
+ * cache, a
+ * gather write would need two vectors for each datagram, and the received buffer goes back to its pool before the next
+ * read. What leaves alone is not copied unless it needs a header.
  *
  * <p>A refused segmented send is repeated datagram by datagram, so nothing is lost by trying. What was refused is
  * remembered: a device without checksum offload (EIO) for good, a segment too long for the path to one destination

@@ -122,7 +122,8 @@ public final class TurnTransport implements AutoCloseable {
     }
 
     /**
-     * Listeners share their port with SO_REUSEPORT, which would let a second process of ours share it too and take half of the
+     * Listeners share their port with SO_REUSEPORT, which would let a second process of ours share it too and take
+     * half of the
      * clients. A socket without the option finds out.
      */
     private static void requireUnused(TransportAddress address) throws ListenException {

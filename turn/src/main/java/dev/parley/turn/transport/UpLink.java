@@ -5,7 +5,8 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 
 /**
- * Sends what a client sent on to its peer: out of the allocation's relay socket, or, if the peer is a relayed address of
+ * Sends what a client sent on to its peer: out of the allocation's relay socket, or, if the peer is a relayed address
+ * of
  * this process, to its owner without touching a socket. One per event loop.
  */
 final class UpLink {

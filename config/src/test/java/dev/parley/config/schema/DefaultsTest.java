@@ -1,9 +1,9 @@
-package dev.parley.config;
+package dev.parley.config.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.config.schema.KeySpec;
-import dev.parley.config.schema.Schema;
+import dev.parley.config.Defaults;
+import dev.parley.config.TurnLimitsConfig;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.turn.core.TurnLimits;
 import java.util.List;
