@@ -139,7 +139,9 @@ export class Signaling extends EventTarget {
     const socket = this.#socket;
     this.#pacer = new Pacer(welcome.limits?.messagesPerSecond, (text) => socket.send(text));
     this.#emit('welcome', welcome);
-    this.#send({ type: 'join', room: this.#room, ref: 'join', ...this.#presence });
+    // A join says what is there; only an update can take something away.
+    const there = Object.entries(this.#presence).filter(([, value]) => value !== null);
+    this.#send({ type: 'join', room: this.#room, ref: 'join', ...Object.fromEntries(there) });
     this.#expectWithin(JOIN_DEADLINE_MILLIS);
   }
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -124,7 +125,8 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         finished = true;
-        if (!(cause instanceof IOException)) {
+        // The codec throws at whoever asks faster than it reads answers; that is the client's mistake.
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
             faults.report("an HTTP connection", cause);
         }
         ctx.close();
