@@ -91,6 +91,17 @@ test('after a lost connection it comes back and joins under the name it has now'
   signaling.close();
 });
 
+test('a name that was taken away is not in the join that follows, not even as null', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { signaling, socket, states } = joined();
+  signaling.update({ name: null });
+  socket.hubCloses(1006);
+  context.mock.timers.tick(states.at(-1).retryMillis);
+  FakeSocket.opened[1].hubSays(WELCOME);
+  assert.deepEqual(FakeSocket.opened[1].sent[0], { type: 'join', room: 'garden', ref: 'join' });
+  signaling.close();
+});
+
 test('it waits at least as long as the hub asks', () => {
   const { signaling, socket, states } = joined();
   socket.hubCloses(4010, 'going-away; reconnect-after=30000');
