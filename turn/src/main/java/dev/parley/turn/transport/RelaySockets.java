@@ -64,8 +64,11 @@ final class RelaySockets {
             allocation.attach(relay);
             loop.handle(new TurnEvent.RelayOpened(allocation.id()));
         } else {
-            counters.bindRefused(BindRefusal.of(cause));
-            log.warn(SparseLog.Topic.BIND, relay.bound(), cause);
+            BindRefusal refusal = BindRefusal.of(cause);
+            counters.bindRefused(refusal);
+            if (refusal != BindRefusal.IN_USE) { // The core draws another port, which is no news; it is counted.
+                log.warn(SparseLog.Topic.BIND, relay.bound(), cause);
+            }
             loop.handle(new TurnEvent.RelayRefused(allocation.id()));
         }
         loop.endTurnSoon();
