@@ -1,11 +1,13 @@
 package dev.parley.cli;
 
 import dev.parley.config.Defaults;
+import dev.parley.config.ServerConfig;
 import dev.parley.config.document.ConfigExample;
 import dev.parley.config.document.ConfigReference;
 import dev.parley.config.reader.ConfigResult;
 import dev.parley.config.reader.Problem;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +23,24 @@ final class ConfigCommand implements Callable<Integer> {
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new ConfigCommand())
                 .addSubcommand(new Check(surroundings))
-                .addSubcommand(new Show(surroundings))
-                .addSubcommand(new Example(surroundings))
-                .addSubcommand(new Reference(surroundings));
+                .addSubcommand(
+                        "show",
+                        Print.commandLine(
+                                surroundings,
+                                "Prints the values in effect as YAML, secrets as stars.",
+                                ConfigExample::ofValues))
+                .addSubcommand(
+                        "example",
+                        Print.commandLine(
+                                surroundings,
+                                "Prints a configuration file with every key, its default and what it does.",
+                                config -> ConfigExample.ofDefaults(Defaults.CONFIG)))
+                .addSubcommand(
+                        "reference",
+                        Print.commandLine(
+                                surroundings,
+                                "Prints the reference of all keys as Markdown.",
+                                config -> ConfigReference.page()));
     }
 
     @Override
@@ -60,16 +77,25 @@ final class ConfigCommand implements Callable<Integer> {
         }
     }
 
-    /** {@code parley config show}: the values in effect. */
-    @Command(name = "show", description = "Prints the values in effect as YAML, secrets as stars.")
-    private static final class Show implements Callable<Integer> {
+    /** Prints a text about the configuration; a configuration that is wrong is refused even where the text ignores it. */
+    @Command
+    private static final class Print implements Callable<Integer> {
         @Mixin
         private final ConfigOptions options = new ConfigOptions();
 
         private final Surroundings surroundings;
+        private final Function<ServerConfig, String> text;
 
-        Show(Surroundings surroundings) {
+        private Print(Surroundings surroundings, Function<ServerConfig, String> text) {
             this.surroundings = surroundings;
+            this.text = text;
+        }
+
+        static CommandLine commandLine(
+                Surroundings surroundings, String description, Function<ServerConfig, String> text) {
+            CommandLine commandLine = new CommandLine(new Print(surroundings, text));
+            commandLine.getCommandSpec().usageMessage().description(description);
+            return commandLine;
         }
 
         @Override
@@ -78,55 +104,7 @@ final class ConfigCommand implements Callable<Integer> {
             if (loaded == null) {
                 return ExitCode.USAGE;
             }
-            surroundings.out().print(ConfigExample.ofValues(loaded.config()));
-            return ExitCode.OK;
-        }
-    }
-
-    /** {@code parley config example}: every key with its default and its text. */
-    @Command(
-            name = "example",
-            description = "Prints a configuration file with every key, its default and what it does.")
-    private static final class Example implements Callable<Integer> {
-        /** Taken like everywhere, though the example is always that of the defaults. */
-        @Mixin
-        private final ConfigOptions options = new ConfigOptions();
-
-        private final Surroundings surroundings;
-
-        Example(Surroundings surroundings) {
-            this.surroundings = surroundings;
-        }
-
-        @Override
-        public Integer call() {
-            if (options.load(surroundings) == null) {
-                return ExitCode.USAGE;
-            }
-            surroundings.out().print(ConfigExample.ofDefaults(Defaults.CONFIG));
-            return ExitCode.OK;
-        }
-    }
-
-    /** {@code parley config reference}: the page about all keys. */
-    @Command(name = "reference", description = "Prints the reference of all keys as Markdown.")
-    private static final class Reference implements Callable<Integer> {
-        /** Taken like everywhere, though the page is the same for every configuration. */
-        @Mixin
-        private final ConfigOptions options = new ConfigOptions();
-
-        private final Surroundings surroundings;
-
-        Reference(Surroundings surroundings) {
-            this.surroundings = surroundings;
-        }
-
-        @Override
-        public Integer call() {
-            if (options.load(surroundings) == null) {
-                return ExitCode.USAGE;
-            }
-            surroundings.out().print(ConfigReference.page());
+            surroundings.out().print(text.apply(loaded.config()));
             return ExitCode.OK;
         }
     }

@@ -2,6 +2,9 @@ package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.config.Defaults;
+import dev.parley.config.document.ConfigExample;
+import dev.parley.config.document.ConfigReference;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.server.AddressReach;
 import dev.parley.server.HostAddresses;
@@ -88,6 +91,18 @@ class ParleyCommandTest {
         assertThat(run("config", "show", "--set", "turn.port=5000", "--set", "turn.secret=" + SECRET))
                 .isZero();
         assertThat(out()).contains("port: 5000").contains("********").doesNotContain(SECRET);
+    }
+
+    @Test
+    void theExampleIsThatOfTheDocumentation() {
+        assertThat(run("config", "example")).isZero();
+        assertThat(out()).isEqualTo(ConfigExample.ofDefaults(Defaults.CONFIG));
+    }
+
+    @Test
+    void theReferenceIsThePageOfTheDocumentation() {
+        assertThat(run("config", "reference")).isZero();
+        assertThat(out()).isEqualTo(ConfigReference.page());
     }
 
     @Test
