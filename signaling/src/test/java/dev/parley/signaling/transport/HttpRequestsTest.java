@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.testing.LeakCheck;
+import io.netty.handler.codec.DecoderException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +27,20 @@ class HttpRequestsTest {
     @AfterEach
     void end() {
         harness.closeAll();
+    }
+
+    /** The codec throws at a client that asks faster than it reads; only other exceptions are mistakes of the server. */
+    @Test
+    void whatTheCodecThrowsAtAClientIsNoMistakeOfTheServer() {
+        HttpChannel tooDeep = harness.connect();
+        tooDeep.pipeline().fireExceptionCaught(new DecoderException("maxPipelineDepth exceeded"));
+        assertThat(tooDeep.isOpen()).isFalse();
+        assertThat(harness.counters.faults()).isZero();
+
+        HttpChannel mistaken = harness.connect();
+        mistaken.pipeline().fireExceptionCaught(new IllegalStateException("on purpose, by a test"));
+        assertThat(mistaken.isOpen()).isFalse();
+        assertThat(harness.counters.faults()).isOne();
     }
 
     /** Status, then the lines of the request with bars between. */
