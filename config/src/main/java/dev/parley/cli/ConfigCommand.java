@@ -77,7 +77,7 @@ final class ConfigCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints a text about the configuration; a configuration that is wrong is refused even where the text ignores it. */
+    /** Prints a text about the configuration; a wrong one is refused even where the text ignores it. */
     @Command
     private static final class Print implements Callable<Integer> {
         @Mixin

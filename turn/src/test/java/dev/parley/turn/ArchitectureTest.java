@@ -22,6 +22,7 @@ class ArchitectureTest {
             "TurnEvent",
             "TurnEffect",
             "ClientKey",
+            "ClientTransport",
             "Allocation",
             "PeerRoute",
             "RefusalReason",

@@ -29,7 +29,7 @@ class HttpRequestsTest {
         harness.closeAll();
     }
 
-    /** The codec throws at a client that asks faster than it reads; only other exceptions are mistakes of the server. */
+    /** The codec throws at a client that asks faster than it reads; only other exceptions are our mistakes. */
     @Test
     void whatTheCodecThrowsAtAClientIsNoMistakeOfTheServer() {
         HttpChannel tooDeep = harness.connect();
