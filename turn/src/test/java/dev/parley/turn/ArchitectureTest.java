@@ -24,6 +24,7 @@ class ArchitectureTest {
             "ClientKey",
             "ClientTransport",
             "Allocation",
+            "Relay",
             "PeerRoute",
             "RefusalReason",
             "EndReason",

@@ -1,6 +1,5 @@
 package dev.parley.turn.core;
 
-import dev.parley.ice.stun.attribute.Attribute;
 import java.util.List;
 
 /** What the checks of RFC 8656 section 7.2 say about an Allocate request. */
@@ -10,15 +9,16 @@ sealed interface AllocateCheck {
     /**
      * The request is in order.
      *
-     * @param relay the address to relay from; for a held port, that of the hold comes in its place
+     * @param relays the addresses to relay from, one of a family; for a held port, that of the hold comes in its place
      * @param port which port
      * @param lifetimeSeconds what to grant
-     * @param notes further attributes of the success response
+     * @param shortfalls families asked for that this server does not have
      */
-    record Wanted(RelayAddress relay, PortWish port, long lifetimeSeconds, List<Attribute> notes)
+    record Wanted(List<RelayAddress> relays, PortWish port, long lifetimeSeconds, List<Shortfall> shortfalls)
             implements AllocateCheck {
-        Wanted from(RelayAddress otherRelay) {
-            return new Wanted(otherRelay, port, lifetimeSeconds, notes);
+        public Wanted {
+            relays = List.copyOf(relays);
+            shortfalls = List.copyOf(shortfalls);
         }
     }
 }

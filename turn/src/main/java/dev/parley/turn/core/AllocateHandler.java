@@ -1,33 +1,31 @@
 package dev.parley.turn.core;
 
 import dev.parley.ice.address.AddressFamily;
-import dev.parley.ice.stun.StunError;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
-import dev.parley.ice.stun.attribute.AddressErrorCode;
-import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.ReservationToken;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers Allocate (RFC 8656 section 7.2) as far as it can be without a socket; {@link Allocations} takes over where
- * one is needed.
+ * Answers Allocate (RFC 8656 section 7.2) as far as it can be without a socket; {@link AllocationOpening} takes over
+ * where one is needed.
  */
 final class AllocateHandler {
-    private final Allocations allocations;
+    private final AllocationOpening opening;
     private final Duration maxLifetime;
     private final Map<AddressFamily, RelayAddress> relays = new EnumMap<>(AddressFamily.class);
 
-    AllocateHandler(TurnSettings settings, Allocations allocations) {
-        this.allocations = allocations;
+    AllocateHandler(TurnSettings settings, AllocationOpening opening) {
+        this.opening = opening;
         this.maxLifetime = settings.limits().maxLifetime();
         settings.relays().forEach(relay -> relays.put(relay.bind().family(), relay));
     }
@@ -38,7 +36,7 @@ final class AllocateHandler {
         }
         return switch (check(exchange.request())) {
             case AllocateCheck.Refused(RefusalReason reason) -> exchange.refuse(reason);
-            case AllocateCheck.Wanted wanted -> allocations.begin(exchange, owner, wanted, nowNanos);
+            case AllocateCheck.Wanted wanted -> opening.begin(exchange, owner, wanted, nowNanos);
         };
     }
 
@@ -72,11 +70,7 @@ final class AllocateHandler {
         if (additional != null && (requested != null || additional.code() != AddressFamily.IPV6.stunCode())) {
             return new AllocateCheck.Refused(RefusalReason.CONFLICTING_ATTRIBUTES);
         }
-        RelayAddress relay = findRelay(requested);
-        if (relay == null) {
-            return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_FAMILY);
-        }
-        return new AllocateCheck.Wanted(relay, port, lifetimeSeconds(request), notesAbout(additional));
+        return additional == null ? oneRelay(request, port, requested) : twoRelays(request, port);
     }
 
     /** Steps 6 and 8; null for attributes that must not come together. */
@@ -95,24 +89,26 @@ final class AllocateHandler {
     }
 
     /** Step 7: IPv4 unless another family was asked for. */
-    private @Nullable RelayAddress findRelay(@Nullable RequestedAddressFamily requested) {
+    private AllocateCheck oneRelay(StunMessage request, PortWish port, @Nullable RequestedAddressFamily requested) {
         int code = requested == null ? AddressFamily.IPV4.stunCode() : requested.code();
         for (Map.Entry<AddressFamily, RelayAddress> relay : relays.entrySet()) {
-            if (relay.getKey().stunCode() == code) {
-                return relay.getValue();
+            // A held port is of the family of its hold, which is known when it is claimed.
+            if (relay.getKey().stunCode() == code || port instanceof PortWish.Held) {
+                return new AllocateCheck.Wanted(List.of(relay.getValue()), port, lifetimeSeconds(request), List.of());
             }
         }
-        return null;
+        return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_FAMILY);
     }
 
-    /**
-     * Step 9: one allocation has one relayed address here, so the second family is always the part that cannot be
-     * had.
-     */
-    private static List<Attribute> notesAbout(@Nullable AdditionalAddressFamily additional) {
-        return additional == null
-                ? List.of()
-                : List.of(new AddressErrorCode(AddressFamily.IPV6, StunError.ADDRESS_FAMILY_NOT_SUPPORTED.code(), ""));
+    /** Step 9: one of each family, or the one that can be had; at least one can, since there is a relay address. */
+    private AllocateCheck twoRelays(StunMessage request, PortWish port) {
+        List<Shortfall> shortfalls = new ArrayList<>();
+        for (AddressFamily family : AddressFamily.values()) {
+            if (!relays.containsKey(family)) {
+                shortfalls.add(new Shortfall(family, RefusalReason.UNSUPPORTED_FAMILY));
+            }
+        }
+        return new AllocateCheck.Wanted(List.copyOf(relays.values()), port, lifetimeSeconds(request), shortfalls);
     }
 
     private long lifetimeSeconds(StunMessage request) {

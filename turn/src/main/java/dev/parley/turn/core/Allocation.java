@@ -1,56 +1,38 @@
 package dev.parley.turn.core;
 
 import dev.parley.ice.address.AddressFamily;
-import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.stun.TransactionId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One allocation (RFC 8656 section 3.2): a client's 5-tuple, its relayed address, and what it may reach. Belongs to
- * the event loop of its server; others see only what is public, which is good for handing packets over and for
- * nothing else.
+ * One allocation (RFC 8656 section 3.2): a client's 5-tuple with its relayed address, or one of each family, and its
+ * channels. Belongs to the event loop of its server; others see only what is public, which is good for handing packets
+ * over and for nothing else.
  */
-public final class Allocation implements Timed {
-    /** Life runs from top to bottom; only LIVE relays. */
-    enum State {
-        /** Waiting for the socket. */
-        PENDING,
-        /** Waiting for the socket only to close it. */
-        DOOMED,
-        LIVE,
-        ENDED
-    }
-
+public final class Allocation {
     private final long id;
     private final ClientKey client;
     private final Identity owner;
-    private final RelayAddress relay;
     private final long createdNanos;
-    private final PermissionTable permissions;
-    private final RouteTable routes;
     private final ChannelTable channels = new ChannelTable();
     private final Pace newPeers;
 
-    private State state = State.PENDING;
-    private TransportAddress relayed;
-    private long expiryNanos = Long.MIN_VALUE;
+    private @Nullable Relay ipv4;
+    private @Nullable Relay ipv6;
     private @Nullable PendingAllocate pending;
     private TurnEffect.@Nullable Reply answer;
     private @Nullable Object attachment;
-    private @Nullable PortHold hold;
-    private @Nullable HeldPort claimed;
+    private boolean live;
 
-    Allocation(long id, Identity owner, PendingAllocate pending, long secret, Pace newPeers) {
+    Allocation(long id, Identity owner, PendingAllocate pending, Pace newPeers) {
         this.id = id;
         this.client = pending.exchange().client();
         this.owner = owner;
-        this.relay = pending.wanted().relay();
         this.pending = pending;
         this.createdNanos = pending.sinceNanos();
-        this.relayed = TransportAddress.of(relay.advertised(), 0);
-        this.permissions = new PermissionTable(secret);
-        this.routes = new RouteTable(secret);
         this.newPeers = newPeers;
     }
 
@@ -68,12 +50,12 @@ public final class Allocation implements Timed {
         return owner.name();
     }
 
-    /** The address peers see. */
-    public TransportAddress relayed() {
-        return relayed;
+    /** The relayed address of a family, whatever its state, or null. */
+    public @Nullable Relay findRelay(AddressFamily family) {
+        return family == AddressFamily.IPV4 ? ipv4 : ipv6;
     }
 
-    /** What the transport left here, such as the relay socket. */
+    /** What the transport left here, such as the way back to the client. */
     public @Nullable Object attachment() {
         return attachment;
     }
@@ -82,41 +64,33 @@ public final class Allocation implements Timed {
         attachment = newAttachment;
     }
 
-    TransportAddress bindAddress() {
-        return TransportAddress.of(relay.bind(), relayed.port());
+    /** The relayed addresses of this moment, IPv4 first. */
+    List<Relay> relays() {
+        List<Relay> relays = new ArrayList<>(2);
+        if (ipv4 != null) {
+            relays.add(ipv4);
+        }
+        if (ipv6 != null) {
+            relays.add(ipv6);
+        }
+        return relays;
     }
 
-    AddressFamily family() {
-        return relayed.family();
+    void add(Relay relay) {
+        put(relay.family(), relay);
     }
 
-    int port() {
-        return relayed.port();
+    void remove(Relay relay) {
+        put(relay.family(), null);
+        live = live && (ipv4 != null || ipv6 != null);
     }
 
-    void choosePort(int port) {
-        relayed = relayed.withPort(port);
-    }
-
-    /** The hold on the port next to this one's, or null. */
-    @Nullable
-    PortHold hold() {
-        return hold;
-    }
-
-    void holdNext(@Nullable PortHold newHold) {
-        hold = newHold;
-    }
-
-    /** The held port this allocation was made from, or null if its port came straight from the pool. */
-    @Nullable
-    HeldPort claimed() {
-        return claimed;
-    }
-
-    void claim(HeldPort port) {
-        claimed = port;
-        choosePort(port.port());
+    private void put(AddressFamily family, @Nullable Relay relay) {
+        if (family == AddressFamily.IPV4) {
+            ipv4 = relay;
+        } else {
+            ipv6 = relay;
+        }
     }
 
     String username() {
@@ -131,40 +105,16 @@ public final class Allocation implements Timed {
         return createdNanos;
     }
 
-    long expiryNanos() {
-        return expiryNanos;
+    /** True from the success response until its last relayed address ends. */
+    boolean isLive() {
+        return live;
     }
 
-    void expireAt(long newExpiryNanos) {
-        expiryNanos = newExpiryNanos;
-    }
-
-    boolean isLive(long nowNanos) {
-        return nowNanos < expiryNanos;
-    }
-
-    State state() {
-        return state;
-    }
-
-    void doom() {
-        state = State.DOOMED;
-    }
-
-    /** The socket stands: from now on the answer stands for the request. */
-    void open(TurnEffect.Reply newAnswer, long newExpiryNanos) {
-        state = State.LIVE;
+    /** All sockets are answered for: from now on the answer stands for the request. */
+    void open(TurnEffect.Reply newAnswer) {
+        live = true;
         pending = null;
         answer = newAnswer;
-        expiryNanos = newExpiryNanos;
-    }
-
-    /** Whoever still holds this object finds no way through it. */
-    void end() {
-        state = State.ENDED;
-        pending = null;
-        answer = null;
-        expiryNanos = Long.MIN_VALUE;
     }
 
     PendingAllocate requirePending() {
@@ -174,7 +124,7 @@ public final class Allocation implements Timed {
         return pending;
     }
 
-    void retryWith(PendingAllocate newPending) {
+    void waitWith(PendingAllocate newPending) {
         pending = newPending;
     }
 
@@ -191,14 +141,6 @@ public final class Allocation implements Timed {
         return remembered ? answer : null;
     }
 
-    PermissionTable permissions() {
-        return permissions;
-    }
-
-    RouteTable routes() {
-        return routes;
-    }
-
     ChannelTable channels() {
         return channels;
     }
@@ -207,8 +149,20 @@ public final class Allocation implements Timed {
         return newPeers;
     }
 
+    /** Over both families, as the limit counts them. */
+    int permissionCount() {
+        return (ipv4 == null ? 0 : ipv4.permissions().size())
+                + (ipv6 == null ? 0 : ipv6.permissions().size());
+    }
+
+    /** Distinct peer endpoints over both families, as the limit counts them. */
+    int peerCount() {
+        return (ipv4 == null ? 0 : ipv4.routes().size())
+                + (ipv6 == null ? 0 : ipv6.routes().size());
+    }
+
     @Override
     public String toString() {
-        return "Allocation[" + id + " " + state + "]";
+        return "Allocation[" + id + (live ? " live " : " ") + relays() + "]";
     }
 }

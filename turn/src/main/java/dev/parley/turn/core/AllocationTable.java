@@ -10,23 +10,31 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The allocations of one event loop: by 5-tuple, id and owner, and by relayed address while they are live. */
+/**
+ * The allocations of one event loop, by 5-tuple and owner, and their relays: by id, and by relayed address while they
+ * are live.
+ */
 final class AllocationTable {
     private final ClientIndex byClient;
-    private final RelayIndex byRelayed = new RelayIndex();
-    private final Map<Long, Allocation> byId = new LinkedHashMap<>();
+    private final RelayIndex relayByRelayed = new RelayIndex();
+    private final Map<Long, Relay> relayById = new LinkedHashMap<>();
     private final Map<String, Set<Allocation>> byName = new LinkedHashMap<>();
+    private final Set<Allocation> all = new LinkedHashSet<>();
 
     AllocationTable(long secret) {
         byClient = new ClientIndex(secret);
     }
 
     int size() {
-        return byId.size();
+        return all.size();
     }
 
-    Collection<Allocation> all() {
-        return byId.values();
+    int relayCount() {
+        return relayById.size();
+    }
+
+    Collection<Relay> relays() {
+        return relayById.values();
     }
 
     /** The allocation of a client, in whatever state. */
@@ -42,36 +50,48 @@ final class AllocationTable {
     }
 
     @Nullable
-    Allocation findByRelayed(TransportAddress relayed) {
-        return byRelayed.find(relayed);
+    Relay findByRelayed(TransportAddress relayed) {
+        return relayByRelayed.find(relayed);
     }
 
     @Nullable
-    Allocation findById(long id) {
-        return byId.get(id);
+    Relay findRelay(long id) {
+        return relayById.get(id);
     }
 
     List<Allocation> ownedBy(String name) {
         return List.copyOf(byName.getOrDefault(name, Set.of()));
     }
 
+    /** With the relays it has. */
     void add(Allocation allocation) {
         byClient.insert(allocation);
-        byId.put(allocation.id(), allocation);
+        all.add(allocation);
         byName.computeIfAbsent(allocation.name(), name -> new LinkedHashSet<>()).add(allocation);
+        allocation.relays().forEach(relay -> relayById.put(relay.id(), relay));
     }
 
     /** Its relayed address is final and may be looked up. */
-    void addRelayed(Allocation allocation) {
-        byRelayed.insert(allocation);
+    void addRelayed(Relay relay) {
+        relayByRelayed.insert(relay);
     }
 
-    void remove(Allocation allocation) {
-        if (allocation.state() == Allocation.State.LIVE) {
-            byRelayed.remove(allocation);
+    /** Takes a relay out of everything, its allocation too; an allocation without relays goes with its last one. */
+    void remove(Relay relay) {
+        if (relay.state() == Relay.State.LIVE) {
+            relayByRelayed.remove(relay);
         }
+        relayById.remove(relay.id());
+        Allocation allocation = relay.allocation();
+        allocation.remove(relay);
+        if (allocation.relays().isEmpty()) {
+            remove(allocation);
+        }
+    }
+
+    private void remove(Allocation allocation) {
         byClient.remove(allocation);
-        byId.remove(allocation.id());
+        all.remove(allocation);
         byName.computeIfPresent(allocation.name(), (name, owned) -> {
             owned.remove(allocation);
             return owned.isEmpty() ? null : owned;

@@ -7,7 +7,7 @@ sealed interface BindCheck {
     record Refused(RefusalReason reason) implements BindCheck {}
 
     /** Neither the number nor the peer is bound yet. */
-    record Fresh(int number, TransportAddress peer, PeerVerdict verdict) implements BindCheck {}
+    record Fresh(Relay relay, int number, TransportAddress peer, PeerVerdict verdict) implements BindCheck {}
 
     /** The same binding again. */
     record Known(PeerRoute binding) implements BindCheck {}

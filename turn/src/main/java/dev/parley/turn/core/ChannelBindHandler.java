@@ -24,7 +24,7 @@ final class ChannelBindHandler {
     List<TurnEffect> handle(Exchange exchange, Allocation allocation, PeerRules rules, long nowNanos) {
         return switch (check(exchange.request(), allocation, rules)) {
             case BindCheck.Refused(RefusalReason reason) -> exchange.refuse(reason);
-            case BindCheck.Fresh fresh -> bind(exchange, allocation, fresh, rules, nowNanos);
+            case BindCheck.Fresh fresh -> bind(exchange, fresh, rules, nowNanos);
             case BindCheck.Known(PeerRoute binding) -> {
                 refresh(binding, binding.channelNumber(), nowNanos);
                 yield List.of(exchange.success());
@@ -42,23 +42,25 @@ final class ChannelBindHandler {
         if (!limits.channelNumbers().contain(number.number())) {
             return new BindCheck.Refused(RefusalReason.CHANNEL_NUMBER);
         }
-        if (peer.address().family() != allocation.family()) {
+        Relay relay = allocation.findRelay(peer.address().family());
+        if (relay == null) {
             return new BindCheck.Refused(RefusalReason.PEER_FAMILY);
         }
-        PeerVerdict verdict = rules.decide(allocation, peer.address());
+        PeerVerdict verdict = rules.decide(relay, peer.address());
         RefusalReason refusal = verdict.refusal();
         return refusal != null
                 ? new BindCheck.Refused(refusal)
-                : checkTables(allocation, number.number(), peer.address(), verdict);
+                : checkTables(relay, number.number(), peer.address(), verdict);
     }
 
     /** Number and peer must both be free, or both belong to one binding; then the limits. */
-    private BindCheck checkTables(Allocation allocation, int number, TransportAddress peer, PeerVerdict verdict) {
+    private BindCheck checkTables(Relay relay, int number, TransportAddress peer, PeerVerdict verdict) {
+        Allocation allocation = relay.allocation();
         PeerRoute byNumber = allocation.channels().find(number);
-        PeerRoute byPeer = allocation.routes().find(peer);
+        PeerRoute byPeer = relay.routes().find(peer);
         boolean peerIsBound = byPeer != null && byPeer.hasChannel();
         if (byNumber != null && byNumber.equals(byPeer)) {
-            return permissionLimitReached(allocation, peer)
+            return permissionLimitReached(relay, peer)
                     ? new BindCheck.Refused(RefusalReason.PERMISSION_LIMIT)
                     : new BindCheck.Known(byNumber);
         }
@@ -68,25 +70,24 @@ final class ChannelBindHandler {
         if (allocation.channels().size() >= limits.channels()) {
             return new BindCheck.Refused(RefusalReason.CHANNEL_LIMIT);
         }
-        return permissionLimitReached(allocation, peer)
+        return permissionLimitReached(relay, peer)
                 ? new BindCheck.Refused(RefusalReason.PERMISSION_LIMIT)
-                : new BindCheck.Fresh(number, peer, verdict);
+                : new BindCheck.Fresh(relay, number, peer, verdict);
     }
 
-    private boolean permissionLimitReached(Allocation allocation, TransportAddress peer) {
-        return allocation.permissions().size() >= limits.permissions()
-                && allocation.permissions().find(peer.ip()) == null;
+    private boolean permissionLimitReached(Relay relay, TransportAddress peer) {
+        return relay.allocation().permissionCount() >= limits.permissions()
+                && relay.permissions().find(peer.ip()) == null;
     }
 
-    private List<TurnEffect> bind(
-            Exchange exchange, Allocation allocation, BindCheck.Fresh fresh, PeerRules rules, long nowNanos) {
-        PeerRoute route = routes.findOrOpen(allocation, fresh.peer(), nowNanos);
+    private List<TurnEffect> bind(Exchange exchange, BindCheck.Fresh fresh, PeerRules rules, long nowNanos) {
+        PeerRoute route = routes.findOrOpen(fresh.relay(), fresh.peer(), nowNanos);
         if (route == null) {
             return exchange.refuse(RefusalReason.PEER_LIMIT);
         }
         route.decide(fresh.verdict(), rules.scopeVersion());
         refresh(route, fresh.number(), nowNanos);
-        allocation.channels().insert(route);
+        route.allocation().channels().insert(route);
         return List.of(new TurnEffect.ChannelBound(route, fresh.number()), exchange.success());
     }
 
@@ -94,6 +95,6 @@ final class ChannelBindHandler {
     private void refresh(PeerRoute route, int number, long nowNanos) {
         route.bindChannel(number, nowNanos + Lifetimes.CHANNEL_NANOS);
         deadlines.schedule(route, route.channelExpiryNanos());
-        route.permitBy(permissions.install(route.allocation(), route.peer().ip(), nowNanos));
+        route.permitBy(permissions.install(route.relay(), route.peer().ip(), nowNanos));
     }
 }

@@ -27,7 +27,7 @@ final class CreatePermissionHandler {
             return exchange.refuse(refusal);
         }
         for (TransportAddress peer : peers) {
-            permissions.install(allocation, peer.ip(), nowNanos);
+            permissions.install(requireRelay(allocation, peer), peer.ip(), nowNanos);
         }
         return List.of(exchange.success());
     }
@@ -39,19 +39,30 @@ final class CreatePermissionHandler {
         }
         Set<IpAddress> fresh = new LinkedHashSet<>();
         for (TransportAddress peer : peers) {
-            if (peer.family() != allocation.family()) {
+            Relay relay = allocation.findRelay(peer.family());
+            if (relay == null) {
                 return RefusalReason.PEER_FAMILY;
             }
-            if (allocation.permissions().find(peer.ip()) == null) {
+            if (relay.permissions().find(peer.ip()) == null) {
                 fresh.add(peer.ip());
             }
         }
         for (TransportAddress peer : peers) {
-            RefusalReason refusal = rules.decide(allocation, peer).refusal();
+            RefusalReason refusal =
+                    rules.decide(requireRelay(allocation, peer), peer).refusal();
             if (refusal != null) {
                 return refusal;
             }
         }
-        return allocation.permissions().size() + fresh.size() > limit ? RefusalReason.PERMISSION_LIMIT : null;
+        return allocation.permissionCount() + fresh.size() > limit ? RefusalReason.PERMISSION_LIMIT : null;
+    }
+
+    /** Each peer is reached through the relayed address of its own family. */
+    private static Relay requireRelay(Allocation allocation, TransportAddress peer) {
+        Relay relay = allocation.findRelay(peer.family());
+        if (relay == null) {
+            throw new IllegalStateException("no relay for " + peer.family() + " in " + allocation);
+        }
+        return relay;
     }
 }

@@ -9,7 +9,9 @@ public enum EndReason {
     /** Its owner's credentials were revoked: left, kicked, connection lost. */
     REVOKED("revoked"),
     /** The relay socket failed. */
-    RELAY_LOST("relay-lost");
+    RELAY_LOST("relay-lost"),
+    /** The connection the client used is gone. */
+    CLIENT_GONE("client-gone");
 
     private final String label;
 

@@ -4,7 +4,7 @@ import dev.parley.ice.time.DeadlineQueue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends what has outlived its time: allocations, permissions, channel bindings and holds on ports. */
+/** Ends what has outlived its time: relayed addresses, permissions, channel bindings and holds on ports. */
 final class Expiry {
     private final DeadlineQueue<Timed> deadlines;
     private final Allocations allocations;
@@ -25,13 +25,13 @@ final class Expiry {
         List<TurnEffect> effects = new ArrayList<>();
         for (; due != null; due = deadlines.pollDue(nowNanos)) {
             switch (due) {
-                case Allocation allocation -> effects.addAll(allocations.end(allocation, EndReason.EXPIRED));
+                case Relay relay -> effects.addAll(allocations.end(relay, EndReason.EXPIRED));
                 case Permission permission -> permissions.remove(permission);
                 case PortHold hold -> allocations.endHold(hold);
                 case PeerRoute binding -> {
                     effects.add(unbind(binding));
                     if (!binding.hasPermission(nowNanos)) {
-                        binding.allocation().routes().remove(binding);
+                        binding.relay().routes().remove(binding);
                     }
                 }
             }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * its allocation.
  */
 public final class PeerRoute implements Timed {
-    private final Allocation allocation;
+    private final Relay relay;
     private final TransportAddress peer;
 
     private @Nullable Permission permission;
@@ -22,13 +22,18 @@ public final class PeerRoute implements Timed {
     private long lastUsedNanos;
     private @Nullable Object attachment;
 
-    PeerRoute(Allocation allocation, TransportAddress peer) {
-        this.allocation = allocation;
+    PeerRoute(Relay relay, TransportAddress peer) {
+        this.relay = relay;
         this.peer = peer;
     }
 
+    /** What the peer sees the client as. */
+    public Relay relay() {
+        return relay;
+    }
+
     public Allocation allocation() {
-        return allocation;
+        return relay.allocation();
     }
 
     public TransportAddress peer() {
@@ -127,6 +132,6 @@ public final class PeerRoute implements Timed {
 
     @Override
     public String toString() {
-        return "PeerRoute[" + allocation.id() + " -> " + peer + (hasChannel() ? " channel " + channelNumber : "") + "]";
+        return "PeerRoute[" + relay.id() + " -> " + peer + (hasChannel() ? " channel " + channelNumber : "") + "]";
     }
 }

@@ -51,12 +51,12 @@ public final class PeerRules {
         return decision.allowed() ? scoped(name, peer, PeerVerdict.ADMITTED) : PeerVerdict.DENIED_ADDRESS;
     }
 
-    /** Behind a one-to-one NAT the allocation is itself under both its addresses. */
-    PeerVerdict decide(Allocation allocation, TransportAddress peer) {
-        if (peer.equals(allocation.bindAddress())) {
+    /** Behind a one-to-one NAT a relay is itself under both its addresses. */
+    PeerVerdict decide(Relay relay, TransportAddress peer) {
+        if (peer.equals(relay.bindAddress())) {
             return PeerVerdict.SELF;
         }
-        return decide(allocation.name(), allocation.relayed(), peer);
+        return decide(relay.allocation().name(), relay.relayed(), peer);
     }
 
     /**

@@ -4,17 +4,17 @@ import dev.parley.ice.address.IpAddress;
 
 /** The right of every peer behind one IP address to exchange data with the client (RFC 8656 section 9). */
 final class Permission implements Timed {
-    private final Allocation allocation;
+    private final Relay relay;
     private final IpAddress peer;
     private long expiryNanos;
 
-    Permission(Allocation allocation, IpAddress peer) {
-        this.allocation = allocation;
+    Permission(Relay relay, IpAddress peer) {
+        this.relay = relay;
         this.peer = peer;
     }
 
-    Allocation allocation() {
-        return allocation;
+    Relay relay() {
+        return relay;
     }
 
     IpAddress peer() {

@@ -3,7 +3,7 @@ package dev.parley.turn.core;
 import dev.parley.ice.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The permissions of one allocation, by the peer's IP address. */
+/** The permissions of one relay, by the peer's IP address. */
 final class PermissionTable extends ProbingTable<Permission> {
     private final long secret;
 
@@ -16,7 +16,7 @@ final class PermissionTable extends ProbingTable<Permission> {
         return find(peer.high(), peer.low());
     }
 
-    /** All peers of an allocation have its family, so the bits decide. */
+    /** All peers of a relay have its family, so the bits decide. */
     @Nullable
     Permission find(long high, long low) {
         int slot = firstSlot(Hashing.mix(secret, high, low, 0));

@@ -12,21 +12,21 @@ final class Permissions {
     }
 
     /** The caller has checked rules and limits. */
-    Permission install(Allocation allocation, IpAddress peer, long nowNanos) {
-        Permission permission = allocation.permissions().find(peer);
+    Permission install(Relay relay, IpAddress peer, long nowNanos) {
+        Permission permission = relay.permissions().find(peer);
         if (permission == null) {
-            permission = new Permission(allocation, peer);
-            allocation.permissions().insert(permission);
+            permission = new Permission(relay, peer);
+            relay.permissions().insert(permission);
             // A channel outlives its permission by five minutes, and works again when that comes back.
-            permitRoutes(allocation, peer, permission);
+            permitRoutes(relay, peer, permission);
         }
         permission.refreshUntil(nowNanos + Lifetimes.PERMISSION_NANOS);
         deadlines.schedule(permission, permission.expiryNanos());
         return permission;
     }
 
-    private static void permitRoutes(Allocation allocation, IpAddress peer, Permission permission) {
-        allocation.routes().forEach(route -> {
+    private static void permitRoutes(Relay relay, IpAddress peer, Permission permission) {
+        relay.routes().forEach(route -> {
             if (isBehind(route, peer)) {
                 route.permitBy(permission);
             }
@@ -35,13 +35,13 @@ final class Permissions {
 
     /** Removes the permission, and the routes behind it unless a channel keeps them. */
     void remove(Permission permission) {
-        Allocation allocation = permission.allocation();
+        Relay relay = permission.relay();
         deadlines.cancel(permission);
-        allocation.permissions().remove(permission);
-        for (PeerRoute route : allocation.routes().select(candidate -> isBehind(candidate, permission.peer()))) {
+        relay.permissions().remove(permission);
+        for (PeerRoute route : relay.routes().select(candidate -> isBehind(candidate, permission.peer()))) {
             route.permitBy(null);
             if (!route.hasChannel()) {
-                allocation.routes().remove(route);
+                relay.routes().remove(route);
             }
         }
     }

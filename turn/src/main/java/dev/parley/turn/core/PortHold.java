@@ -1,9 +1,10 @@
 package dev.parley.turn.core;
 
 /**
- * The hold an allocation keeps on the port next to its own, until it is claimed, times out or the allocation ends.
+ * The hold a relay keeps on the port next to its own, until it is claimed or times out; it outlives the relay, because
+ * RFC 8656 section 7.2 promises 30 seconds.
  *
  * @param token what names it to clients
- * @param allocation whose request it was
+ * @param relay whose request it was
  */
-record PortHold(long token, Allocation allocation) implements Timed {}
+record PortHold(long token, Relay relay) implements Timed {}

@@ -6,6 +6,7 @@ import dev.parley.ice.time.DeadlineQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers Refresh (RFC 8656 section 8.2). */
 final class RefreshHandler {
@@ -20,22 +21,33 @@ final class RefreshHandler {
     }
 
     List<TurnEffect> handle(Exchange exchange, Allocation allocation, long nowNanos) {
-        RequestedAddressFamily family = exchange.request().find(RequestedAddressFamily.class);
-        if (family != null && family.code() != allocation.family().stunCode()) {
+        List<Relay> relays = relaysMeant(exchange.request().find(RequestedAddressFamily.class), allocation);
+        if (relays.isEmpty()) {
             return exchange.refuse(RefusalReason.PEER_FAMILY);
         }
         Lifetime requested = exchange.request().find(Lifetime.class);
         if (requested != null && requested.seconds() == 0) {
-            return delete(exchange, allocation);
+            return delete(exchange, relays);
         }
         long seconds = Lifetimes.grantedSeconds(requested == null ? 0 : requested.seconds(), maxLifetime);
-        allocation.expireAt(nowNanos + Duration.ofSeconds(seconds).toNanos());
-        deadlines.schedule(allocation, allocation.expiryNanos());
+        for (Relay relay : relays) {
+            relay.expireAt(nowNanos + Duration.ofSeconds(seconds).toNanos());
+            deadlines.schedule(relay, relay.expiryNanos());
+        }
         return List.of(exchange.success(new Lifetime(seconds)));
     }
 
-    private List<TurnEffect> delete(Exchange exchange, Allocation allocation) {
-        List<TurnEffect> effects = new ArrayList<>(allocations.end(allocation, EndReason.DELETED));
+    /** Without a family, all relayed addresses of the allocation; with one, that of the family, if there is one. */
+    private static List<Relay> relaysMeant(@Nullable RequestedAddressFamily family, Allocation allocation) {
+        return allocation.relays().stream()
+                .filter(relay ->
+                        family == null || family.code() == relay.family().stunCode())
+                .toList();
+    }
+
+    private List<TurnEffect> delete(Exchange exchange, List<Relay> relays) {
+        List<TurnEffect> effects = new ArrayList<>();
+        relays.forEach(relay -> effects.addAll(allocations.end(relay, EndReason.DELETED)));
         effects.add(exchange.success(new Lifetime(0)));
         return effects;
     }

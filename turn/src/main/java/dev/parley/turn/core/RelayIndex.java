@@ -3,13 +3,13 @@ package dev.parley.turn.core;
 import dev.parley.ice.address.TransportAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Live allocations by relayed address; looked up for every packet that hairpins. */
-final class RelayIndex extends ProbingTable<Allocation> {
+/** Live relays by relayed address; looked up for every packet that hairpins. */
+final class RelayIndex extends ProbingTable<Relay> {
 
     @Nullable
-    Allocation find(TransportAddress relayed) {
+    Relay find(TransportAddress relayed) {
         int slot = firstSlot(hash(relayed));
-        for (Allocation found = at(slot); found != null; found = at(slot)) {
+        for (Relay found = at(slot); found != null; found = at(slot)) {
             if (found.relayed().equals(relayed)) {
                 return found;
             }
@@ -20,8 +20,8 @@ final class RelayIndex extends ProbingTable<Allocation> {
 
     /** Mixed, because the ports of one event loop leave regular gaps. */
     @Override
-    int hashOf(Allocation allocation) {
-        return hash(allocation.relayed());
+    int hashOf(Relay relay) {
+        return hash(relay.relayed());
     }
 
     private static int hash(TransportAddress relayed) {

@@ -58,27 +58,40 @@ final class RelayPorts {
         return reservations.claim(token, name);
     }
 
-    /** Gives back a port that {@link #claim} answered, which may be another loop's. */
-    void release(HeldPort claimed) {
+    /** Gives back the port of a relay, whatever its state, but not one it holds for others. */
+    void release(Relay relay) {
+        HeldPort claimed = relay.claimed();
+        if (claimed != null) {
+            release(claimed);
+        } else if (relay.state() == Relay.State.LIVE) {
+            of(relay.family()).release(relay.port());
+        } else {
+            PortWish wish = relay.allocation().requirePending().wanted().port();
+            release(relay.family(), relay.port(), wish);
+        }
+    }
+
+    /** A claimed port may be another loop's. */
+    private void release(HeldPort claimed) {
         if (claimed.loop() == partition.index()) {
-            of(claimed.relay().advertised().family()).release(claimed.port());
+            of(claimed.address().advertised().family()).release(claimed.port());
         } else {
             reservations.giveBack(claimed);
         }
     }
 
-    /** Offers the port next to an allocation's own, which was taken with it, to its user's second allocation. */
-    PortHold hold(Allocation allocation, RelayAddress relay) {
-        PortHold hold = new PortHold(random.nextLong(), allocation);
-        reservations.hold(
-                hold.token(), new HeldPort(relay, allocation.port() + 1, partition.index(), allocation.name()));
+    /** Offers the port next to a relay's own, which was taken with it, to its user's second allocation. */
+    PortHold hold(Relay relay) {
+        PortHold hold = new PortHold(random.nextLong(), relay);
+        String name = relay.allocation().name();
+        reservations.hold(hold.token(), new HeldPort(relay.address(), relay.port() + 1, partition.index(), name));
         return hold;
     }
 
     /** The hold is over; a port that nobody claimed is free again. */
     void endHold(PortHold hold) {
         if (reservations.withdraw(hold.token())) {
-            of(hold.allocation().family()).release(hold.allocation().port() + 1);
+            of(hold.relay().family()).release(hold.relay().port() + 1);
         }
     }
 
@@ -86,7 +99,7 @@ final class RelayPorts {
         for (HeldPort home = reservations.takeBack(partition.index());
                 home != null;
                 home = reservations.takeBack(partition.index())) {
-            of(home.relay().advertised().family()).release(home.port());
+            of(home.address().advertised().family()).release(home.port());
         }
     }
 }

@@ -26,13 +26,14 @@ final class Requests {
             TurnSettings settings,
             Authenticator authenticator,
             Allocations allocations,
+            AllocationOpening opening,
             Permissions permissions,
             Routes routes,
             DeadlineQueue<Timed> deadlines) {
         this.authenticator = authenticator;
         this.table = allocations.table();
         this.routes = routes;
-        allocate = new AllocateHandler(settings, allocations);
+        allocate = new AllocateHandler(settings, opening);
         refresh = new RefreshHandler(settings, allocations, deadlines);
         createPermission = new CreatePermissionHandler(settings, permissions);
         channelBind = new ChannelBindHandler(settings, permissions, routes, deadlines);
@@ -89,7 +90,7 @@ final class Requests {
         if (method == StunMethod.ALLOCATE) {
             return allocate.handle(exchange, identity, allocation, nowNanos);
         }
-        if (allocation == null || allocation.state() != Allocation.State.LIVE) {
+        if (allocation == null || !allocation.isLive()) {
             return exchange.refuse(RefusalReason.NO_ALLOCATION);
         }
         if (!allocation.username().equals(identity.username())) {

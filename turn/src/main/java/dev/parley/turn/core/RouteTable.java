@@ -3,7 +3,7 @@ package dev.parley.turn.core;
 import dev.parley.ice.address.TransportAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of one allocation, by the peer's address and port. */
+/** The routes of one relay, by the peer's address and port. */
 final class RouteTable extends ProbingTable<PeerRoute> {
     private final long secret;
 
@@ -16,7 +16,7 @@ final class RouteTable extends ProbingTable<PeerRoute> {
         return find(peer.high(), peer.low(), peer.port());
     }
 
-    /** All peers of an allocation have its family, so the bits decide. */
+    /** All peers of a relay have its family, so the bits decide. */
     @Nullable
     PeerRoute find(long high, long low, int port) {
         int slot = firstSlot(Hashing.mix(secret, high, low, port));

@@ -34,12 +34,12 @@ final class Routes {
     /** ChannelData from the client (RFC 8656 section 12.6). */
     @Nullable
     PeerRoute fromChannel(Allocation allocation, int channelNumber, long nowNanos) {
-        if (!allocation.isLive(nowNanos)) {
-            return drop(DropReason.NO_ALLOCATION);
-        }
         PeerRoute route = allocation.channels().find(channelNumber);
         if (route == null || !route.channelIsLive(nowNanos)) {
-            return drop(DropReason.UNBOUND_CHANNEL);
+            return drop(allocation.isLive() ? DropReason.UNBOUND_CHANNEL : DropReason.NO_ALLOCATION);
+        }
+        if (!route.relay().isLive(nowNanos)) {
+            return drop(DropReason.NO_ALLOCATION);
         }
         return outbound(route, nowNanos);
     }
@@ -47,22 +47,20 @@ final class Routes {
     /** A Send indication from the client (RFC 8656 section 11.2). */
     @Nullable
     PeerRoute fromSend(Allocation allocation, TransportAddress peer, long nowNanos) {
-        if (!allocation.isLive(nowNanos)) {
-            return drop(DropReason.NO_ALLOCATION);
+        Relay relay = allocation.findRelay(peer.family());
+        if (relay == null || !relay.isLive(nowNanos)) {
+            return drop(allocation.isLive() && relay == null ? DropReason.PEER_FAMILY : DropReason.NO_ALLOCATION);
         }
-        if (peer.family() != allocation.family()) {
-            return drop(DropReason.PEER_FAMILY);
-        }
-        PeerRoute route = allocation.routes().find(peer);
+        PeerRoute route = relay.routes().find(peer);
         if (route != null) {
             return outbound(route, nowNanos);
         }
-        route = open(allocation, peer, nowNanos);
+        route = open(relay, peer, nowNanos);
         if (route == null) {
             return null;
         }
         if (!allocation.newPeers().tryTake(nowNanos)) {
-            allocation.routes().remove(route);
+            relay.routes().remove(route);
             return drop(DropReason.PEER_LIMIT);
         }
         route.contactedAt(nowNanos);
@@ -71,17 +69,17 @@ final class Routes {
 
     /** A datagram at the relayed address (RFC 8656 section 11.3), whose family is known to fit. */
     @Nullable
-    PeerRoute fromPeer(Allocation allocation, long high, long low, int port, boolean hairpin, long nowNanos) {
-        if (!allocation.isLive(nowNanos)) {
+    PeerRoute fromPeer(Relay relay, long high, long low, int port, boolean hairpin, long nowNanos) {
+        if (!relay.isLive(nowNanos)) {
             return drop(DropReason.NO_ALLOCATION);
         }
-        PeerRoute route = allocation.routes().find(high, low, port);
+        PeerRoute route = relay.routes().find(high, low, port);
         if (route == null) {
-            Permission permission = allocation.permissions().find(high, low);
+            Permission permission = relay.permissions().find(high, low);
             if (permission == null || !permission.isLive(nowNanos)) {
                 return drop(DropReason.NO_PERMISSION);
             }
-            route = open(allocation, new TransportAddress(allocation.family(), high, low, port), nowNanos);
+            route = open(relay, new TransportAddress(relay.family(), high, low, port), nowNanos);
             if (route == null) {
                 return null;
             }
@@ -97,11 +95,11 @@ final class Routes {
 
     /** For ChannelBind, which brings permission and verdict itself. */
     @Nullable
-    PeerRoute findOrOpen(Allocation allocation, TransportAddress peer, long nowNanos) {
-        PeerRoute route = allocation.routes().find(peer);
-        if (route == null && makeRoom(allocation, nowNanos)) {
-            route = new PeerRoute(allocation, peer);
-            allocation.routes().insert(route);
+    PeerRoute findOrOpen(Relay relay, TransportAddress peer, long nowNanos) {
+        PeerRoute route = relay.routes().find(peer);
+        if (route == null && makeRoom(relay.allocation(), nowNanos)) {
+            route = new PeerRoute(relay, peer);
+            relay.routes().insert(route);
         }
         if (route != null) {
             route.contactedAt(nowNanos);
@@ -125,7 +123,7 @@ final class Routes {
         }
         long scopeVersion = rules.scopeVersion();
         if (route.scopeVersion() != scopeVersion) {
-            route.decide(rules.decide(route.allocation(), route.peer()), scopeVersion);
+            route.decide(rules.decide(route.relay(), route.peer()), scopeVersion);
         }
         if (!route.verdict().admits()) {
             lastDrop = DropReason.PEER_DENIED;
@@ -138,24 +136,24 @@ final class Routes {
      * A route for the first packet to or from a permitted peer, or null with the reason noted; a denied peer leaves
      * no trace.
      */
-    private @Nullable PeerRoute open(Allocation allocation, TransportAddress peer, long nowNanos) {
-        Permission permission = allocation.permissions().find(peer.high(), peer.low());
+    private @Nullable PeerRoute open(Relay relay, TransportAddress peer, long nowNanos) {
+        Permission permission = relay.permissions().find(peer.high(), peer.low());
         if (permission == null || !permission.isLive(nowNanos)) {
             return drop(DropReason.NO_PERMISSION);
         }
         // The version is read first: if the scope moves meanwhile, the next packet decides again.
         long scopeVersion = rules.scopeVersion();
-        PeerVerdict verdict = rules.decide(allocation, peer);
+        PeerVerdict verdict = rules.decide(relay, peer);
         if (!verdict.admits()) {
             return drop(DropReason.PEER_DENIED);
         }
-        if (!makeRoom(allocation, nowNanos)) {
+        if (!makeRoom(relay.allocation(), nowNanos)) {
             return drop(DropReason.PEER_LIMIT);
         }
-        PeerRoute route = new PeerRoute(allocation, peer);
+        PeerRoute route = new PeerRoute(relay, peer);
         route.permitBy(permission);
         route.decide(verdict, scopeVersion);
-        allocation.routes().insert(route);
+        relay.routes().insert(route);
         return route;
     }
 
@@ -164,14 +162,20 @@ final class Routes {
      * while too.
      */
     private boolean makeRoom(Allocation allocation, long nowNanos) {
-        if (allocation.routes().size() < limits.peers()) {
+        if (allocation.peerCount() < limits.peers()) {
             return true;
         }
-        PeerRoute candidate = allocation.routes().findMostDispensable();
+        PeerRoute candidate = null;
+        for (Relay relay : allocation.relays()) {
+            PeerRoute first = relay.routes().findMostDispensable();
+            if (first != null && (candidate == null || first.isMoreDispensableThan(candidate))) {
+                candidate = first;
+            }
+        }
         if (candidate == null || !candidate.isDispensable(nowNanos)) {
             return false;
         }
-        allocation.routes().remove(candidate);
+        candidate.relay().routes().remove(candidate);
         return true;
     }
 

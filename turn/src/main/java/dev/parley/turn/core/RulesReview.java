@@ -20,25 +20,23 @@ final class RulesReview {
 
     List<TurnEffect> run(PeerRules rules) {
         List<TurnEffect> effects = new ArrayList<>();
-        for (Allocation allocation : allocations.table().all()) {
-            dropDeniedRoutes(allocation, rules, effects);
-            allocation
-                    .permissions()
+        for (Relay relay : allocations.table().relays()) {
+            dropDeniedRoutes(relay, rules, effects);
+            relay.permissions()
                     .select(permission -> rules.deniesEveryPort(permission.peer()))
                     .forEach(permissions::remove);
         }
         return effects;
     }
 
-    private void dropDeniedRoutes(Allocation allocation, PeerRules rules, List<TurnEffect> effects) {
+    private void dropDeniedRoutes(Relay relay, PeerRules rules, List<TurnEffect> effects) {
         long scopeVersion = rules.scopeVersion();
-        allocation.routes().forEach(route -> route.decide(rules.decide(allocation, route.peer()), scopeVersion));
-        for (PeerRoute denied :
-                allocation.routes().select(route -> !route.verdict().admits())) {
+        relay.routes().forEach(route -> route.decide(rules.decide(relay, route.peer()), scopeVersion));
+        for (PeerRoute denied : relay.routes().select(route -> !route.verdict().admits())) {
             if (denied.hasChannel()) {
                 effects.add(expiry.unbind(denied));
             }
-            allocation.routes().remove(denied);
+            relay.routes().remove(denied);
         }
     }
 }

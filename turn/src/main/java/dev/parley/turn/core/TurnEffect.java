@@ -39,18 +39,18 @@ public sealed interface TurnEffect {
     }
 
     /**
-     * Open a UDP socket and answer with RelayOpened or RelayRefused. A second OpenRelay of the same allocation
+     * Open a UDP socket and answer with RelayOpened or RelayRefused. A second OpenRelay of the same relay
      * follows a RelayRefused and names another port.
      *
-     * @param allocation whose socket it is; give it to {@link TurnServer#routeFromPeer} with what arrives there
+     * @param relay whose socket it is; give it to {@link TurnServer#routeFromPeer} with what arrives there
      * @param bind the local address and port
      */
-    record OpenRelay(Allocation allocation, TransportAddress bind) implements TurnEffect {}
+    record OpenRelay(Relay relay, TransportAddress bind) implements TurnEffect {}
 
-    /** Close the socket of an allocation. */
-    record CloseRelay(Allocation allocation) implements TurnEffect {}
+    /** Close the socket of a relay. */
+    record CloseRelay(Relay relay) implements TurnEffect {}
 
-    /** A socket stands and the client is about to be told; its relayed address is live from now on. */
+    /** The client is about to be told; this relayed address of its allocation is live from now on. */
     record AllocationOpened(String name, ClientKey client, TransportAddress relayed) implements TurnEffect {}
 
     /** The relayed address is no longer live. */

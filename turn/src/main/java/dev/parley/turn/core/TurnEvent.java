@@ -18,13 +18,16 @@ public sealed interface TurnEvent {
     record MalformedRequest(ClientKey client, DecodeResult.Malformed malformed) implements TurnEvent {}
 
     /** The socket an OpenRelay asked for exists. Each OpenRelay is answered once, by this or by RelayRefused. */
-    record RelayOpened(long allocationId) implements TurnEvent {}
+    record RelayOpened(long relayId) implements TurnEvent {}
 
     /** The operating system gave no socket for an OpenRelay: port in use, no descriptors. */
-    record RelayRefused(long allocationId) implements TurnEvent {}
+    record RelayRefused(long relayId) implements TurnEvent {}
 
     /** An open relay socket failed for good. */
-    record RelayLost(long allocationId) implements TurnEvent {}
+    record RelayLost(long relayId) implements TurnEvent {}
+
+    /** The connection of this client (TCP, TLS, DTLS) has ended, and so does the allocation made over it, if any. */
+    record ClientGone(ClientKey client) implements TurnEvent {}
 
     /** {@link TurnServer#nextDeadlineNanos} has come. */
     record TimerFired() implements TurnEvent {}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TurnServer {
     private final DeadlineQueue<Timed> deadlines = new DeadlineQueue<>();
     private final Allocations allocations;
+    private final AllocationOpening opening;
     private final Routes routes;
     private final Requests requests;
     private final Expiry expiry;
@@ -46,8 +47,9 @@ public final class TurnServer {
         Permissions permissions = new Permissions(deadlines);
         Authenticator authenticator = new Authenticator(settings, users, nonces, wallClock);
         allocations = new Allocations(settings, quotas, reservations, random, deadlines);
+        opening = new AllocationOpening(settings.limits(), quotas, random, deadlines, allocations);
         routes = new Routes(settings.limits(), rules);
-        requests = new Requests(settings, authenticator, allocations, permissions, routes, deadlines);
+        requests = new Requests(settings, authenticator, allocations, opening, permissions, routes, deadlines);
         expiry = new Expiry(deadlines, allocations, permissions);
         rulesReview = new RulesReview(allocations, permissions, expiry);
     }
@@ -74,9 +76,14 @@ public final class TurnServer {
         return allocations.table().size();
     }
 
+    /** Relayed addresses of any state, of which an allocation has one or two; for gauges and tests. */
+    public int relayCount() {
+        return allocations.table().relayCount();
+    }
+
     /** Relay ports of this event loop nobody holds, of all families; for gauges and tests. */
     public int freePorts() {
-        return allocations.freePorts();
+        return allocations.ports().free();
     }
 
     /**
@@ -86,7 +93,7 @@ public final class TurnServer {
      */
     public @Nullable Allocation findAllocation(AddressFamily family, long high, long low, int port, int listener) {
         Allocation allocation = allocations.table().find(family, high, low, port, listener);
-        return allocation != null && allocation.state() == Allocation.State.LIVE ? allocation : null;
+        return allocation != null && allocation.isLive() ? allocation : null;
     }
 
     public @Nullable Allocation findAllocation(ClientKey client) {
@@ -127,13 +134,13 @@ public final class TurnServer {
      * @param relay what OpenRelay named
      */
     public @Nullable PeerRoute routeFromPeer(
-            Allocation relay, AddressFamily family, long high, long low, int port, long nowNanos) {
+            Relay relay, AddressFamily family, long high, long low, int port, long nowNanos) {
         return family == relay.family()
                 ? routes.fromPeer(relay, high, low, port, false, nowNanos)
                 : routes.drop(DropReason.PEER_FAMILY);
     }
 
-    public @Nullable PeerRoute routeFromPeer(Allocation relay, TransportAddress peer, long nowNanos) {
+    public @Nullable PeerRoute routeFromPeer(Relay relay, TransportAddress peer, long nowNanos) {
         return routeFromPeer(relay, peer.family(), peer.high(), peer.low(), peer.port(), nowNanos);
     }
 
@@ -145,7 +152,7 @@ public final class TurnServer {
      * @param sender the sender's relayed address
      */
     public @Nullable PeerRoute routeFromHairpin(TransportAddress relayed, TransportAddress sender, long nowNanos) {
-        Allocation receiver = allocations.table().findByRelayed(relayed);
+        Relay receiver = allocations.table().findByRelayed(relayed);
         if (receiver == null || sender.family() != receiver.family()) {
             return routes.drop(DropReason.NO_ALLOCATION);
         }
@@ -161,9 +168,10 @@ public final class TurnServer {
         return switch (event) {
             case TurnEvent.Request request -> requests.handle(request, nowNanos);
             case TurnEvent.MalformedRequest malformed -> requests.handle(malformed);
-            case TurnEvent.RelayOpened(long id) -> allocations.opened(id, nowNanos);
-            case TurnEvent.RelayRefused(long id) -> allocations.refused(id);
-            case TurnEvent.RelayLost(long id) -> allocations.lost(id);
+            case TurnEvent.RelayOpened(long id) -> opening.opened(id, nowNanos);
+            case TurnEvent.RelayRefused(long id) -> opening.refused(id, nowNanos);
+            case TurnEvent.RelayLost(long id) -> opening.lost(id, nowNanos);
+            case TurnEvent.ClientGone(ClientKey client) -> allocations.clientGone(client);
             case TurnEvent.TimerFired() -> List.of();
             case TurnEvent.Revoked(String name) -> allocations.revoke(name);
             case TurnEvent.RulesChanged(PeerRules rules) -> {
@@ -171,7 +179,7 @@ public final class TurnServer {
                 yield rulesReview.run(rules);
             }
             case TurnEvent.DrainStarted() -> {
-                allocations.startDraining();
+                opening.startDraining();
                 yield List.of();
             }
         };

@@ -33,7 +33,7 @@ final class DownLink {
     void send(PeerRoute route, ByteBuf payload) {
         Allocation allocation = route.allocation();
         int payloadBytes = payload.readableBytes();
-        if (!(allocation.attachment() instanceof RelaySocket relay)) {
+        if (!(route.relay().attachment() instanceof RelaySocket relay)) {
             payload.release();
             counters.dropped(WireDrop.DEAD_HAIRPIN);
             return;

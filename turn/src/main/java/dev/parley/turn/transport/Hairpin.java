@@ -52,7 +52,7 @@ final class Hairpin {
             counters.dropped(WireDrop.DEAD_HAIRPIN);
             return;
         }
-        TransportAddress sender = route.allocation().relayed();
+        TransportAddress sender = route.relay().relayed();
         if (receiver.loop() == index) {
             deliver(receiver.relayed(), sender, payload);
         } else {

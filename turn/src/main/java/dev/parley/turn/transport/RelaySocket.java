@@ -2,8 +2,8 @@ package dev.parley.turn.transport;
 
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.TransportAddress;
-import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.PeerRoute;
+import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,13 +13,13 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer side of one allocation: the socket at its relayed address, on the event loop of its client. The permission
+ * The peer side of one relay: the socket at its relayed address, on the event loop of its client. The permission
  * look-up comes before anything else; a stranger's packet costs no more than that.
  */
 final class RelaySocket extends ChannelInboundHandlerAdapter {
     private final TurnLoop loop;
     private final DownLink downLink;
-    private final Allocation allocation;
+    private final Relay relay;
     private final TransportAddress bound;
     private final InetSocketAddress clientAddress;
     private final int cutAtBytes;
@@ -32,23 +32,23 @@ final class RelaySocket extends ChannelInboundHandlerAdapter {
     RelaySocket(
             TurnLoop loop,
             DownLink downLink,
-            Allocation allocation,
+            Relay relay,
             TransportAddress bound,
             int cutAtBytes,
             TurnCounters counters,
             LastCatch lastCatch) {
         this.loop = loop;
         this.downLink = downLink;
-        this.allocation = allocation;
+        this.relay = relay;
         this.bound = bound;
-        this.clientAddress = allocation.client().address().toInetSocketAddress();
+        this.clientAddress = relay.allocation().client().address().toInetSocketAddress();
         this.cutAtBytes = cutAtBytes;
         this.counters = counters;
         this.lastCatch = lastCatch;
     }
 
-    Allocation allocation() {
-        return allocation;
+    Relay relay() {
+        return relay;
     }
 
     /** The local address of the socket; the relayed address may be another, behind a one-to-one NAT. */
@@ -118,11 +118,11 @@ final class RelaySocket extends ChannelInboundHandlerAdapter {
         int port = peer.getPort();
         long nowNanos = loop.nowNanos();
         if (ip.length == Integer.BYTES) {
-            return loop.core().routeFromPeer(allocation, AddressFamily.IPV4, 0, AddressBits.low32(ip), port, nowNanos);
+            return loop.core().routeFromPeer(relay, AddressFamily.IPV4, 0, AddressBits.low32(ip), port, nowNanos);
         }
         long high = AddressBits.at(ip, 0);
         long low = AddressBits.at(ip, Long.BYTES);
-        return loop.core().routeFromPeer(allocation, AddressFamily.IPV6, high, low, port, nowNanos);
+        return loop.core().routeFromPeer(relay, AddressFamily.IPV6, high, low, port, nowNanos);
     }
 
     @Override
@@ -134,7 +134,7 @@ final class RelaySocket extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         if (!closing && writer != null) {
             closing = true;
-            loop.handle(new TurnEvent.RelayLost(allocation.id()));
+            loop.handle(new TurnEvent.RelayLost(relay.id()));
             loop.endTurn();
         }
     }

@@ -1,7 +1,7 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
-import dev.parley.turn.core.Allocation;
+import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEvent;
 import io.netty.channel.ChannelFuture;
 
@@ -32,44 +32,43 @@ final class RelaySockets {
         this.log = log;
     }
 
-    void open(Allocation allocation, TransportAddress bind) {
-        RelaySocket relay =
-                new RelaySocket(loop, downLink, allocation, bind, sockets.cutAtBytes(), counters, lastCatch);
-        DatagramSockets.Opening opening = new DatagramSockets.Opening(relay);
+    void open(Relay relay, TransportAddress bind) {
+        RelaySocket socket = new RelaySocket(loop, downLink, relay, bind, sockets.cutAtBytes(), counters, lastCatch);
+        DatagramSockets.Opening opening = new DatagramSockets.Opening(socket);
         ChannelFuture binding =
                 sockets.bind(loop.eventLoop(), DatagramSockets.Use.RELAY, bind.toInetSocketAddress(), opening);
         binding.addListener(done -> {
             // Without a descriptor there is no channel, and the future completes on a thread of nobody.
             if (loop.eventLoop().inEventLoop()) {
-                bound(relay, opening, binding);
+                bound(socket, opening, binding);
             } else {
-                loop.eventLoop().execute(() -> bound(relay, opening, binding));
+                loop.eventLoop().execute(() -> bound(socket, opening, binding));
             }
         });
     }
 
-    void close(Allocation allocation) {
-        if (allocation.attachment() instanceof RelaySocket relay) {
-            allocation.attach(null);
-            relay.close();
+    void close(Relay relay) {
+        if (relay.attachment() instanceof RelaySocket socket) {
+            relay.attach(null);
+            socket.close();
         }
     }
 
-    private void bound(RelaySocket relay, DatagramSockets.Opening opening, ChannelFuture binding) {
-        Allocation allocation = relay.allocation();
+    private void bound(RelaySocket socket, DatagramSockets.Opening opening, ChannelFuture binding) {
+        Relay relay = socket.relay();
         Throwable cause = binding.cause();
         if (cause == null) {
-            relay.opened(new SegmentWriter(
+            socket.opened(new SegmentWriter(
                     binding.channel(), opening.nioSocket(), sockets.segments(), flushQueue, counters));
-            allocation.attach(relay);
-            loop.handle(new TurnEvent.RelayOpened(allocation.id()));
+            relay.attach(socket);
+            loop.handle(new TurnEvent.RelayOpened(relay.id()));
         } else {
             BindRefusal refusal = BindRefusal.of(cause);
             counters.bindRefused(refusal);
             if (refusal != BindRefusal.IN_USE) { // The core draws another port, which is no news; it is counted.
-                log.warn(SparseLog.Topic.BIND, relay.bound(), cause);
+                log.warn(SparseLog.Topic.BIND, socket.bound(), cause);
             }
-            loop.handle(new TurnEvent.RelayRefused(allocation.id()));
+            loop.handle(new TurnEvent.RelayRefused(relay.id()));
         }
         loop.endTurnSoon();
     }

@@ -5,6 +5,7 @@ import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.stun.StunEncoder;
 import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.ClientKey;
+import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEffect;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
@@ -62,9 +63,8 @@ final class TurnEffects {
     private void dispatch(TurnEffect effect) {
         switch (effect) {
             case TurnEffect.Reply reply -> reply(reply);
-            case TurnEffect.OpenRelay(Allocation allocation, TransportAddress bind) ->
-                relaySockets.open(allocation, bind);
-            case TurnEffect.CloseRelay(Allocation allocation) -> relaySockets.close(allocation);
+            case TurnEffect.OpenRelay(Relay relay, TransportAddress bind) -> relaySockets.open(relay, bind);
+            case TurnEffect.CloseRelay(Relay relay) -> relaySockets.close(relay);
             case TurnEffect.AllocationOpened opened -> opened(opened);
             case TurnEffect.AllocationEnded ended -> ended(ended);
             case TurnEffect.ChannelBound _ -> {} // for the kernel fast path, which does not exist yet
@@ -96,9 +96,11 @@ final class TurnEffects {
 
     private void opened(TurnEffect.AllocationOpened opened) {
         Allocation allocation = loop.core().findAllocation(opened.client());
-        TransportAddress bound = allocation != null && allocation.attachment() instanceof RelaySocket relay
-                ? relay.bound()
-                : opened.relayed();
+        Relay relay = allocation == null
+                ? null
+                : allocation.findRelay(opened.relayed().family());
+        TransportAddress bound =
+                relay != null && relay.attachment() instanceof RelaySocket socket ? socket.bound() : opened.relayed();
         directory.opened(opened.relayed(), bound, opened.name(), index);
         counters.allocationOpened();
         notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());

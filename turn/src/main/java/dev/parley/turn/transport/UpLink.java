@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 
 /**
- * Sends what a client sent on to its peer: out of the allocation's relay socket, or, if the peer is a relayed address
+ * Sends what a client sent on to its peer: out of the relay's socket, or, if the peer is a relayed address
  * of
  * this process, to its owner without touching a socket. One per event loop.
  */
@@ -22,7 +22,7 @@ final class UpLink {
     void send(PeerRoute route, ByteBuf payload) {
         if (route.isHairpin()) {
             hairpin.send(route, payload);
-        } else if (route.allocation().attachment() instanceof RelaySocket relay) {
+        } else if (route.relay().attachment() instanceof RelaySocket relay) {
             relay.send(payload, addressOf(route));
         } else {
             // Live without a socket: only between a socket's death and the event that says so.

@@ -42,14 +42,14 @@ class AllocateTest {
         assertThat(turn.server.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
 
         List<TurnEffect> second =
-                turn.handle(new TurnEvent.RelayOpened(open.allocation().id()));
+                turn.handle(new TurnEvent.RelayOpened(open.relay().id()));
         assertThat(second).first().isEqualTo(new TurnEffect.AllocationOpened("alice", ALICE.key(), open.bind()));
         TurnEffect.Reply reply = TurnFixture.replyIn(second);
         assertThat(reply.message().attributes())
                 .containsExactly(
                         new XorRelayedAddress(open.bind()), new Lifetime(600), new XorMappedAddress(ALICE.address()));
         assertThat(reply.key()).isEqualTo(ALICE.longTermKey());
-        assertThat(turn.relayOf(ALICE)).isEqualTo(open.bind());
+        assertThat(turn.relayedOf(ALICE)).isEqualTo(open.bind());
         assertThat(turn.server.nextDeadlineNanos()).isEqualTo(Lifetimes.ALLOCATION_DEFAULT.toNanos());
     }
 
@@ -60,7 +60,7 @@ class AllocateTest {
         assertThat(turn.send(ALICE, request, IntegrityAlgorithm.SHA1)).isEmpty();
 
         TurnEffect.Reply answer = TurnFixture.replyIn(
-                turn.handle(new TurnEvent.RelayOpened(open.allocation().id())));
+                turn.handle(new TurnEvent.RelayOpened(open.relay().id())));
         turn.advanceTo(Lifetimes.REMEMBERED_ANSWER.toNanos() - 1);
         assertThat(turn.send(ALICE, request, IntegrityAlgorithm.SHA1)).containsExactly(answer);
 
@@ -88,12 +88,12 @@ class AllocateTest {
         TurnEffect.OpenRelay open = onlyOpenRelay(turn.request(ALICE, StunMethod.ALLOCATE, UDP));
         for (int attempt = 1; attempt < TurnLimits.DEFAULT.relayAttempts(); attempt++) {
             TurnEffect.OpenRelay next = onlyOpenRelay(
-                    turn.handle(new TurnEvent.RelayRefused(open.allocation().id())));
+                    turn.handle(new TurnEvent.RelayRefused(open.relay().id())));
             assertThat(next.bind()).isNotEqualTo(open.bind());
             open = next;
         }
         List<TurnEffect> effects =
-                turn.handle(new TurnEvent.RelayRefused(open.allocation().id()));
+                turn.handle(new TurnEvent.RelayRefused(open.relay().id()));
         assertThat(effects).first().isEqualTo(new TurnEffect.Refused(ALICE.key(), RefusalReason.RELAY_REFUSED));
         assertThat(TurnFixture.codeIn(effects)).isEqualTo(508);
         assertThat(turn.quotas.total()).isZero();
@@ -137,7 +137,7 @@ class AllocateTest {
     void eachFamilyHasItsRelayAddressAndItsPeers() {
         TurnFixture dual = TurnFixture.dualStack();
         dual.allocate(ALICE, RequestedAddressFamily.of(AddressFamily.IPV6));
-        assertThat(dual.relayOf(ALICE).ip()).isEqualTo(TurnFixture.RELAY_IPV6);
+        assertThat(dual.relayedOf(ALICE).ip()).isEqualTo(TurnFixture.RELAY_IPV6);
         TransportAddress ipv6 = TransportAddress.parse("[2606:4700::1111]:53");
         assertThat(TurnFixture.codeIn(dual.createPermission(ALICE, ipv6))).isZero();
         assertThat(dual.down(ALICE, ipv6)).isNotNull();
@@ -152,7 +152,7 @@ class AllocateTest {
         TurnEffect.OpenRelay open = onlyOpenRelay(dual.request(ALICE, StunMethod.ALLOCATE, UDP));
         assertThat(open.bind().ip()).isEqualTo(IpAddress.parse("10.1.2.3"));
         TurnEffect.Reply reply = TurnFixture.replyIn(
-                dual.handle(new TurnEvent.RelayOpened(open.allocation().id())));
+                dual.handle(new TurnEvent.RelayOpened(open.relay().id())));
         assertThat(reply.message().find(XorRelayedAddress.class))
                 .isEqualTo(new XorRelayedAddress(
                         TransportAddress.of(RELAY_IP, open.bind().port())));

@@ -102,7 +102,7 @@ class ChannelBindTest {
     void peersAreChecked() {
         assertRefused(CHANNEL, DENIED_PEER, RefusalReason.PEER_DENIED, 403);
         assertRefused(CHANNEL, PEER.withPort(0), RefusalReason.PEER_PORT_ZERO, 403);
-        assertRefused(CHANNEL, turn.relayOf(ALICE), RefusalReason.PEER_IS_SELF, 403);
+        assertRefused(CHANNEL, turn.relayedOf(ALICE), RefusalReason.PEER_IS_SELF, 403);
         assertRefused(CHANNEL, TransportAddress.parse("[2606:4700::1111]:53"), RefusalReason.PEER_FAMILY, 443);
     }
 

@@ -44,7 +44,7 @@ class CreatePermissionTest {
         assertThat(turn.advanceTo(deathNanos)).isEmpty();
         assertThat(turn.send(ALICE, PEER)).isNull();
         assertThat(turn.down(ALICE, PEER)).isNull();
-        assertThat(turn.allocationOf(ALICE).routes().size()).isZero();
+        assertThat(turn.relayOf(ALICE).routes().size()).isZero();
     }
 
     @Test
@@ -87,11 +87,11 @@ class CreatePermissionTest {
     @Test
     void ownAddressesAreNoPeersUnlessTheyAreAnothersLiveRelay() {
         turn.allocate(BOB);
-        assertRefused(turn.relayOf(ALICE), RefusalReason.PEER_IS_SELF);
+        assertRefused(turn.relayedOf(ALICE), RefusalReason.PEER_IS_SELF);
         assertRefused(LISTENER, RefusalReason.PEER_IS_OWN_ADDRESS);
-        assertRefused(turn.relayOf(ALICE).withPort(60000), RefusalReason.PEER_IS_OWN_ADDRESS);
+        assertRefused(turn.relayedOf(ALICE).withPort(60000), RefusalReason.PEER_IS_OWN_ADDRESS);
         assertRefused(PEER.withPort(0), RefusalReason.PEER_PORT_ZERO);
-        assertThat(TurnFixture.codeIn(turn.createPermission(ALICE, turn.relayOf(BOB))))
+        assertThat(TurnFixture.codeIn(turn.createPermission(ALICE, turn.relayedOf(BOB))))
                 .isZero();
     }
 
@@ -113,7 +113,7 @@ class CreatePermissionTest {
                 .isEqualTo(508);
         assertThat(TurnFixture.codeIn(turn.createPermission(ALICE, peer(0), peer(limit - 1))))
                 .isZero();
-        assertThat(turn.allocationOf(ALICE).permissions().size()).isEqualTo(limit);
+        assertThat(turn.relayOf(ALICE).permissions().size()).isEqualTo(limit);
     }
 
     @Test

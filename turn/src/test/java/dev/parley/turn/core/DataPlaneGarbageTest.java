@@ -26,14 +26,14 @@ class DataPlaneGarbageTest {
     void channelDataMakesNoGarbage() {
         turn.bindChannel(ALICE, CHANNEL, PEER);
         TransportAddress client = ALICE.address();
+        Relay relay = turn.relayOf(ALICE);
         assertNoGarbage(() -> {
             Allocation allocation =
                     turn.server.findAllocation(AddressFamily.IPV4, client.high(), client.low(), client.port(), 1);
             found = allocation == null ? null : turn.server.routeFromClient(allocation, CHANNEL, turn.nowNanos());
         });
         assertThat(found).isNotNull();
-        assertNoGarbage(() -> found =
-                turn.server.routeFromPeer(turn.allocationOf(ALICE), AddressFamily.IPV4, 0, PEER.low(), 1000, 1));
+        assertNoGarbage(() -> found = turn.server.routeFromPeer(relay, AddressFamily.IPV4, 0, PEER.low(), 1000, 1));
         assertThat(found).isNotNull();
     }
 
@@ -47,8 +47,8 @@ class DataPlaneGarbageTest {
 
     @Test
     void strangersMakeNoGarbage() {
-        Allocation allocation = turn.allocationOf(ALICE);
-        assertNoGarbage(() -> found = turn.server.routeFromPeer(allocation, AddressFamily.IPV4, 0, 7, 7, 1));
+        Relay relay = turn.relayOf(ALICE);
+        assertNoGarbage(() -> found = turn.server.routeFromPeer(relay, AddressFamily.IPV4, 0, 7, 7, 1));
         assertThat(found).isNull();
         assertNoGarbage(() -> found = turn.server.findAllocation(AddressFamily.IPV4, 0, 7, 7, 1));
         assertThat(found).isNull();
@@ -57,8 +57,8 @@ class DataPlaneGarbageTest {
     @Test
     void hairpinsMakeNoGarbage() {
         turn.allocate(BOB);
-        TransportAddress bobs = turn.relayOf(BOB);
-        TransportAddress alices = turn.relayOf(ALICE);
+        TransportAddress bobs = turn.relayedOf(BOB);
+        TransportAddress alices = turn.relayedOf(ALICE);
         turn.bindChannel(BOB, CHANNEL, alices);
         assertNoGarbage(() -> found = turn.server.routeFromHairpin(bobs, alices, 1));
         assertThat(found).isNotNull();

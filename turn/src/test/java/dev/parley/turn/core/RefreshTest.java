@@ -22,14 +22,14 @@ class RefreshTest {
 
     @Test
     void allocationDiesAtItsLifetimeAndNotOneTickEarlier() {
-        Allocation allocation = turn.allocationOf(ALICE);
+        Relay relay = turn.relayOf(ALICE);
         long deathNanos = turn.server.nextDeadlineNanos();
 
         assertThat(turn.advanceTo(deathNanos - 1)).isEmpty();
         assertThat(turn.advanceTo(deathNanos))
                 .containsExactly(
-                        new TurnEffect.CloseRelay(allocation),
-                        new TurnEffect.AllocationEnded("alice", ALICE.key(), allocation.relayed(), EndReason.EXPIRED));
+                        new TurnEffect.CloseRelay(relay),
+                        new TurnEffect.AllocationEnded("alice", ALICE.key(), relay.relayed(), EndReason.EXPIRED));
         assertThat(turn.server.findAllocation(ALICE.key())).isNull();
         assertThat(turn.server.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(turn.quotas.total()).isZero();
@@ -54,7 +54,7 @@ class RefreshTest {
 
     @Test
     void lifetimeZeroDeletesAtOnceWithEverythingThatHangsOnIt() {
-        Allocation allocation = turn.allocationOf(ALICE);
+        Relay relay = turn.relayOf(ALICE);
         turn.bindChannel(ALICE, CHANNEL, PEER);
         PeerRoute route = TurnFixture.found(turn.up(ALICE, CHANNEL));
 
@@ -62,12 +62,12 @@ class RefreshTest {
         assertThat(effects)
                 .startsWith(
                         new TurnEffect.ChannelUnbound(route, CHANNEL),
-                        new TurnEffect.CloseRelay(allocation),
-                        new TurnEffect.AllocationEnded("alice", ALICE.key(), allocation.relayed(), EndReason.DELETED));
+                        new TurnEffect.CloseRelay(relay),
+                        new TurnEffect.AllocationEnded("alice", ALICE.key(), relay.relayed(), EndReason.DELETED));
         assertThat(TurnFixture.replyIn(effects).message().attributes()).containsExactly(new Lifetime(0));
-        assertThat(turn.server.routeFromClient(allocation, CHANNEL, turn.nowNanos()))
+        assertThat(turn.server.routeFromClient(relay.allocation(), CHANNEL, turn.nowNanos()))
                 .isNull();
-        assertThat(turn.server.routeFromPeer(allocation, PEER, turn.nowNanos())).isNull();
+        assertThat(turn.server.routeFromPeer(relay, PEER, turn.nowNanos())).isNull();
         assertThat(turn.server.lastDropReason()).isEqualTo(DropReason.NO_ALLOCATION);
         assertThat(turn.server.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(TurnFixture.codeIn(turn.refresh(ALICE, 0))).isEqualTo(437);
@@ -93,7 +93,7 @@ class RefreshTest {
         assertThat(TurnFixture.codeIn(turn.createPermission(guesser, PEER))).isEqualTo(401);
         assertThat(TurnFixture.codeIn(turn.bindChannel(guesser, CHANNEL, PEER))).isEqualTo(401);
         assertThat(turn.server.findAllocation(ALICE.key())).isNotNull();
-        assertThat(turn.allocationOf(ALICE).permissions().size()).isZero();
+        assertThat(turn.relayOf(ALICE).permissions().size()).isZero();
     }
 
     @Test
@@ -154,7 +154,7 @@ class RefreshTest {
     void revocationEndsAllAllocationsOfTheNameAndNoOthers() {
         turn.allocate(ALICE.onPort(1));
         turn.allocate(TurnFixture.BOB);
-        TransportAddress bobs = turn.relayOf(TurnFixture.BOB);
+        TransportAddress bobs = turn.relayedOf(TurnFixture.BOB);
 
         List<TurnEffect> effects = turn.handle(new TurnEvent.Revoked("alice"));
         assertThat(effects)
@@ -175,20 +175,42 @@ class RefreshTest {
                 fresh.request(ALICE, StunMethod.ALLOCATE, new RequestedTransport(RequestedTransport.UDP))
                         .getFirst();
         assertThat(fresh.handle(new TurnEvent.Revoked("alice"))).isEmpty();
-        assertThat(fresh.handle(new TurnEvent.RelayOpened(open.allocation().id())))
-                .containsExactly(new TurnEffect.CloseRelay(open.allocation()));
+        assertThat(fresh.handle(new TurnEvent.RelayOpened(open.relay().id())))
+                .containsExactly(new TurnEffect.CloseRelay(open.relay()));
+        assertThat(fresh.quotas.total()).isZero();
+        assertThat(fresh.server.allocationCount()).isZero();
+    }
+
+    @Test
+    void aClientWhoseConnectionIsGoneLosesItsAllocation() {
+        Relay relay = turn.relayOf(ALICE);
+        assertThat(turn.handle(new TurnEvent.ClientGone(ALICE.key())))
+                .containsExactly(
+                        new TurnEffect.CloseRelay(relay),
+                        new TurnEffect.AllocationEnded("alice", ALICE.key(), relay.relayed(), EndReason.CLIENT_GONE));
+        assertThat(turn.handle(new TurnEvent.ClientGone(ALICE.key()))).isEmpty();
+        assertThat(turn.quotas.total()).isZero();
+    }
+
+    @Test
+    void aClientThatGoesWhileItsSocketIsAwaitedLeavesNothing() {
+        TurnFixture fresh = new TurnFixture();
+        TurnEffect.OpenRelay open = (TurnEffect.OpenRelay)
+                fresh.request(ALICE, StunMethod.ALLOCATE, new RequestedTransport(RequestedTransport.UDP))
+                        .getFirst();
+        assertThat(fresh.handle(new TurnEvent.ClientGone(ALICE.key()))).isEmpty();
+        assertThat(fresh.handle(new TurnEvent.RelayRefused(open.relay().id()))).isEmpty();
         assertThat(fresh.quotas.total()).isZero();
         assertThat(fresh.server.allocationCount()).isZero();
     }
 
     @Test
     void aLostSocketEndsItsAllocation() {
-        Allocation allocation = turn.allocationOf(ALICE);
-        assertThat(turn.handle(new TurnEvent.RelayLost(allocation.id())))
+        Relay relay = turn.relayOf(ALICE);
+        assertThat(turn.handle(new TurnEvent.RelayLost(relay.id())))
                 .containsExactly(
-                        new TurnEffect.CloseRelay(allocation),
-                        new TurnEffect.AllocationEnded(
-                                "alice", ALICE.key(), allocation.relayed(), EndReason.RELAY_LOST));
-        assertThat(turn.handle(new TurnEvent.RelayLost(allocation.id()))).isEmpty();
+                        new TurnEffect.CloseRelay(relay),
+                        new TurnEffect.AllocationEnded("alice", ALICE.key(), relay.relayed(), EndReason.RELAY_LOST));
+        assertThat(turn.handle(new TurnEvent.RelayLost(relay.id()))).isEmpty();
     }
 }

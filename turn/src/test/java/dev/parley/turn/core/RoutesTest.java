@@ -54,7 +54,7 @@ class RoutesTest {
         assertThat(turn.send(ALICE, PEER.withPort(0))).isNull();
         assertThat(turn.server.lastDropReason()).isEqualTo(DropReason.PEER_DENIED);
         assertThat(turn.down(ALICE, PEER.withPort(0))).isNull();
-        assertThat(turn.allocationOf(ALICE).routes().size()).isZero();
+        assertThat(turn.relayOf(ALICE).routes().size()).isZero();
     }
 
     @Test
@@ -73,12 +73,7 @@ class RoutesTest {
     void familiesAreNeverMixedUp() {
         turn.createPermission(ALICE, PEER);
         assertThat(turn.server.routeFromPeer(
-                        turn.allocationOf(ALICE),
-                        AddressFamily.IPV6,
-                        PEER.high(),
-                        PEER.low(),
-                        PEER.port(),
-                        turn.nowNanos()))
+                        turn.relayOf(ALICE), AddressFamily.IPV6, PEER.high(), PEER.low(), PEER.port(), turn.nowNanos()))
                 .isNull();
         assertThat(turn.server.findAllocation(
                         AddressFamily.IPV6,
@@ -110,7 +105,7 @@ class RoutesTest {
         }
         assertThat(turn.send(ALICE, PEER.withPort(burst + 1))).isNull();
         assertThat(turn.server.lastDropReason()).isEqualTo(DropReason.PEER_LIMIT);
-        assertThat(turn.allocationOf(ALICE).routes().size()).isEqualTo(burst);
+        assertThat(turn.relayOf(ALICE).routes().size()).isEqualTo(burst);
         turn.sleep(Duration.ofSeconds(1));
         for (int i = 1; i <= TurnLimits.DEFAULT.newPeersPerSecond(); i++) {
             assertThat(turn.send(ALICE, PEER.withPort(burst + i))).isNotNull();
@@ -130,7 +125,7 @@ class RoutesTest {
 
         turn.sleep(Lifetimes.PEER_IDLE);
         assertThat(turn.send(ALICE, PEER.withPort(60000))).isNotNull();
-        assertThat(turn.allocationOf(ALICE).routes().size()).isEqualTo(limit);
+        assertThat(turn.relayOf(ALICE).routes().size()).isEqualTo(limit);
     }
 
     @Test
@@ -140,7 +135,7 @@ class RoutesTest {
         for (int i = 0; i < 3 * TurnLimits.DEFAULT.peers(); i++) {
             assertThat(turn.down(ALICE, PEER.withPort(10000 + i))).isNotNull();
         }
-        assertThat(turn.allocationOf(ALICE).routes().size()).isEqualTo(TurnLimits.DEFAULT.peers());
+        assertThat(turn.relayOf(ALICE).routes().size()).isEqualTo(TurnLimits.DEFAULT.peers());
         assertThat(turn.send(ALICE, PEER)).isSameAs(contacted);
         assertThat(turn.send(ALICE, PEER.withPort(5))).isNotNull();
         assertThat(TurnFixture.codeIn(turn.bindChannel(ALICE, CHANNEL, PEER.withPort(6))))
@@ -150,8 +145,8 @@ class RoutesTest {
     @Test
     void hairpinNeedsBothPermissionsAndNeverTheSocket() {
         turn.allocate(BOB);
-        TransportAddress alices = turn.relayOf(ALICE);
-        TransportAddress bobs = turn.relayOf(BOB);
+        TransportAddress alices = turn.relayedOf(ALICE);
+        TransportAddress bobs = turn.relayedOf(BOB);
         assertThat(turn.send(ALICE, bobs)).isNull();
         turn.createPermission(ALICE, bobs);
         PeerRoute route = TurnFixture.found(turn.send(ALICE, bobs));
@@ -171,8 +166,8 @@ class RoutesTest {
     @Test
     void aRelayThatEndedIsNoPeerAnyMore() {
         turn.allocate(BOB);
-        TransportAddress alices = turn.relayOf(ALICE);
-        TransportAddress bobs = turn.relayOf(BOB);
+        TransportAddress alices = turn.relayedOf(ALICE);
+        TransportAddress bobs = turn.relayedOf(BOB);
         turn.createPermission(ALICE, bobs);
         assertThat(turn.send(ALICE, bobs)).isNotNull();
         turn.refresh(BOB, 0);
@@ -183,10 +178,10 @@ class RoutesTest {
     @Test
     void aPermissionForTheRelayAddressOpensNoOtherPortOfThisHost() {
         turn.allocate(BOB);
-        turn.createPermission(ALICE, turn.relayOf(BOB));
+        turn.createPermission(ALICE, turn.relayedOf(BOB));
         assertThat(turn.send(ALICE, TurnFixture.LISTENER)).isNull();
-        assertThat(turn.send(ALICE, turn.relayOf(ALICE))).isNull();
-        assertThat(turn.send(ALICE, turn.relayOf(BOB).withPort(60000))).isNull();
+        assertThat(turn.send(ALICE, turn.relayedOf(ALICE))).isNull();
+        assertThat(turn.send(ALICE, turn.relayedOf(BOB).withPort(60000))).isNull();
         assertThat(turn.send(ALICE, DENIED_PEER)).isNull();
     }
 

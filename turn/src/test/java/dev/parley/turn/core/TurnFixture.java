@@ -1,5 +1,6 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.PeerAddressPolicy;
@@ -184,9 +185,13 @@ final class TurnFixture {
         List<Attribute> attributes = new ArrayList<>(List.of(more));
         attributes.add(new RequestedTransport(RequestedTransport.UDP));
         List<TurnEffect> effects = request(client, StunMethod.ALLOCATE, attributes.toArray(Attribute[]::new));
-        return effects.size() == 1 && effects.getFirst() instanceof TurnEffect.OpenRelay open
-                ? handle(new TurnEvent.RelayOpened(open.allocation().id()))
-                : effects;
+        List<TurnEffect> last = effects;
+        for (TurnEffect effect : effects) {
+            if (effect instanceof TurnEffect.OpenRelay(Relay relay, TransportAddress ignored)) {
+                last = handle(new TurnEvent.RelayOpened(relay.id()));
+            }
+        }
+        return last;
     }
 
     List<TurnEffect> refresh(TestClient client, long seconds) {
@@ -213,8 +218,21 @@ final class TurnFixture {
         return allocation;
     }
 
-    TransportAddress relayOf(TestClient client) {
-        return allocationOf(client).relayed();
+    /** The IPv4 relay if there is one, else that of IPv6. */
+    Relay relayOf(TestClient client) {
+        return allocationOf(client).relays().getFirst();
+    }
+
+    Relay relayOf(TestClient client, AddressFamily family) {
+        Relay relay = allocationOf(client).findRelay(family);
+        if (relay == null) {
+            throw new AssertionError("no relay of " + family + " for " + client);
+        }
+        return relay;
+    }
+
+    TransportAddress relayedOf(TestClient client) {
+        return relayOf(client).relayed();
     }
 
     @Nullable
@@ -231,7 +249,7 @@ final class TurnFixture {
 
     @Nullable
     PeerRoute down(TestClient client, TransportAddress peer) {
-        return server.routeFromPeer(allocationOf(client), peer, nowNanos);
+        return server.routeFromPeer(relayOf(client, peer.family()), peer, nowNanos);
     }
 
     PortRange ports() {

@@ -35,8 +35,8 @@ final class TurnSim {
     private final TurnSimModel model = new TurnSimModel();
     /** Sockets the server asked for and that nobody has answered yet. */
     private final Map<Long, TurnEffect.OpenRelay> asked = new LinkedHashMap<>();
-    /** Bound addresses by allocation. */
-    private final Map<Allocation, TransportAddress> openSockets = new LinkedHashMap<>();
+    /** Bound addresses by relay. */
+    private final Map<Relay, TransportAddress> openSockets = new LinkedHashMap<>();
 
     private final Set<PeerRoute> boundChannels = new LinkedHashSet<>();
     private final Map<TestClient, StunMessage> lastAllocate = new LinkedHashMap<>();
@@ -103,7 +103,7 @@ final class TurnSim {
         long id = seeded.oneOf(List.copyOf(asked.keySet()));
         TurnEffect.OpenRelay open = asked.remove(id);
         if (open != null && seeded.chance(80)) {
-            openSockets.put(open.allocation(), open.bind());
+            openSockets.put(open.relay(), open.bind());
             effects(turn.handle(new TurnEvent.RelayOpened(id)));
         } else {
             effects(turn.handle(new TurnEvent.RelayRefused(id)));
@@ -158,7 +158,8 @@ final class TurnSim {
             default -> {
                 Allocation allocation = turn.server.findAllocation(client.key());
                 if (allocation != null) {
-                    effects(turn.handle(new TurnEvent.RelayLost(allocation.id())));
+                    effects(turn.handle(
+                            new TurnEvent.RelayLost(turn.relayOf(client).id())));
                 }
             }
         }
@@ -191,7 +192,7 @@ final class TurnSim {
                 hairpin(route);
             }
             default -> {
-                PeerRoute route = turn.server.routeFromPeer(allocation, peer, now);
+                PeerRoute route = turn.server.routeFromPeer(turn.relayOf(client), peer, now);
                 checkRoute(route, allocation, peer, now);
                 assertThat(route == null || !route.isHairpin()).isTrue();
                 count(route);
@@ -208,9 +209,9 @@ final class TurnSim {
         assertThat(route.allocation()).isSameAs(allocation);
         assertThat(route.peer()).isEqualTo(expected);
         assertThat(model.isPermitted(allocation, route.peer().ip(), now)).isTrue();
-        assertThat(now).isLessThan(allocation.expiryNanos());
+        assertThat(now).isLessThan(route.relay().expiryNanos());
         if (!route.isHairpin()) {
-            assertThat(turn.rules(denied).decide(allocation, route.peer())).isEqualTo(PeerVerdict.ADMITTED);
+            assertThat(turn.rules(denied).decide(route.relay(), route.peer())).isEqualTo(PeerVerdict.ADMITTED);
         }
         if (route.channelNumber() != 0) {
             assertThat(boundChannels).contains(route);
@@ -224,11 +225,11 @@ final class TurnSim {
             return;
         }
         long now = turn.nowNanos();
-        TransportAddress sender = route.allocation().relayed();
+        TransportAddress sender = route.relay().relayed();
         PeerRoute back = turn.server.routeFromHairpin(route.peer(), sender, now);
         if (back != null) {
             assertThat(turn.liveRelays).contains(route.peer(), sender);
-            assertThat(back.allocation().relayed()).isEqualTo(route.peer());
+            assertThat(back.relay().relayed()).isEqualTo(route.peer());
             assertThat(back.peer()).isEqualTo(sender);
             assertThat(model.isPermitted(back.allocation(), sender.ip(), now)).isTrue();
         }
@@ -240,9 +241,11 @@ final class TurnSim {
     }
 
     private boolean isAdmitted(Allocation allocation, TransportAddress peer, long now) {
-        return allocation.isLive(now)
+        return allocation.relays().getFirst().isLive(now)
                 && model.isPermitted(allocation, peer.ip(), now)
-                && turn.rules(denied).decide(allocation, peer).admits();
+                && turn.rules(denied)
+                        .decide(allocation.relays().getFirst(), peer)
+                        .admits();
     }
 
     private TransportAddress somePeer() {
@@ -257,9 +260,9 @@ final class TurnSim {
     private void effects(List<TurnEffect> effects) {
         for (TurnEffect effect : effects) {
             switch (effect) {
-                case TurnEffect.OpenRelay open -> asked.put(open.allocation().id(), open);
+                case TurnEffect.OpenRelay open -> asked.put(open.relay().id(), open);
                 case TurnEffect.CloseRelay close ->
-                    assertThat(openSockets.remove(close.allocation())).isNotNull();
+                    assertThat(openSockets.remove(close.relay())).isNotNull();
                 case TurnEffect.ChannelBound bound ->
                     assertThat(boundChannels.add(bound.route())).isTrue();
                 case TurnEffect.ChannelUnbound unbound ->
@@ -287,17 +290,17 @@ final class TurnSim {
         assertThat(asked.size() + openSockets.size()).isEqualTo(allocations);
         assertThat(Set.copyOf(openSockets.values())).hasSameSizeAs(openSockets.values());
         assertThat(turn.liveRelays).containsExactlyInAnyOrderElementsOf(openSockets.values());
-        for (Allocation allocation : openSockets.keySet()) {
-            assertThat(allocation.permissions().size()).isLessThanOrEqualTo(6);
-            assertThat(allocation.channels().size()).isLessThanOrEqualTo(4);
-            assertThat(allocation.routes().size()).isLessThanOrEqualTo(8);
-            assertThat(allocation.routes().select(TurnSim::hangsOnNothing)).isEmpty();
+        for (Relay relay : openSockets.keySet()) {
+            assertThat(relay.allocation().permissionCount()).isLessThanOrEqualTo(6);
+            assertThat(relay.allocation().channels().size()).isLessThanOrEqualTo(4);
+            assertThat(relay.allocation().peerCount()).isLessThanOrEqualTo(8);
+            assertThat(relay.routes().select(TurnSim::hangsOnNothing)).isEmpty();
         }
     }
 
     private static boolean hangsOnNothing(PeerRoute route) {
         return route.channelNumber() == 0
-                && route.allocation().permissions().find(route.peer().ip()) == null;
+                && route.relay().permissions().find(route.peer().ip()) == null;
     }
 
     /** Everybody goes away, and nothing is left. */

@@ -121,7 +121,21 @@ class PortPairTest {
                     end(second);
                 }
                 relay.runTasks();
+                relay.advance(Lifetimes.PORT_HOLD);
             }
+        }
+    }
+
+    /** RFC 8656 section 7.2: the reservation is held for 30 seconds, whatever becomes of who made it. */
+    @Test
+    void aHoldOutlivesTheAllocationThatAskedForIt() {
+        try (RelayFixture relay = RelayFixture.withLoops(1)) {
+            FakeClient first = relay.client(0, "192.0.2.1:5000", "alice");
+            StunMessage answer = first.allocateAnswer(new EvenPort(true));
+            end(first);
+            relay.advance(Lifetimes.PORT_HOLD.minusNanos(1));
+            assertThat(code(relay.client(0, "192.0.2.1:5001", "alice").allocateAnswer(token(answer))))
+                    .isZero();
         }
     }
 
