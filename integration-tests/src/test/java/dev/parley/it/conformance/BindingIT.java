@@ -1,0 +1,64 @@
+package dev.parley.it.conformance;
+
+import static dev.parley.it.wire.Transport.DTLS;
+import static dev.parley.it.wire.Transport.UDP;
+
+import dev.parley.it.wire.Message;
+import dev.parley.it.wire.Packet;
+import dev.parley.it.wire.Transport;
+import dev.parley.it.wire.Wire;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The Binding method and the basic server: RFC 8489 sections 6.3.1 and 12. */
+@ParameterizedClass
+@EnumSource(Transport.class)
+class BindingIT extends Suite {
+    BindingIT(Transport transport) {
+        super(transport);
+    }
+
+    @Must("8489 12")
+    void bindingIsServed() {
+        client().exchange(Packet.request(Wire.BINDING)).expectSuccess();
+    }
+
+    @Must("8489 6.3.1.1")
+    void theXorMappedAddressIsWhereTheRequestCameFrom() {
+        Message answer = client().exchange(Packet.request(Wire.BINDING)).expectSuccess();
+        expect(
+                answer.address(Wire.XOR_MAPPED_ADDRESS).equals(client().link().local()),
+                "another address: " + answer.address(Wire.XOR_MAPPED_ADDRESS));
+    }
+
+    @Must("8489 14.2")
+    void theFamilyOfTheXorMappedAddressFitsItsLength() {
+        byte[] value = client().exchange(Packet.request(Wire.BINDING))
+                .require(Wire.XOR_MAPPED_ADDRESS)
+                .bytes();
+        expect(value[0] == 0, "the first byte is not zero");
+        expect(value[1] == Wire.IPV4 && value.length == 8, "a wrong family or length");
+    }
+
+    @Should("8489 12")
+    void bindingNeedsNoAuthentication() {
+        client().exchange(Packet.request(Wire.BINDING)).expectSuccess();
+    }
+
+    @Must("8489 6.3.1")
+    void aRetransmittedRequestGetsTheSameResponse() {
+        onlyOver(UDP, DTLS);
+        Packet request = Packet.request(Wire.BINDING);
+        byte[] first = client().exchange(request).bytes();
+        byte[] second = client().exchange(request).bytes();
+        expect(Arrays.equals(first, second), "another response");
+    }
+
+    @Must("8489 6.3.1.2")
+    void aResponseComesFromTheAddressThatTheRequestWentTo() {
+        onlyOver(UDP, DTLS);
+        // The link refuses datagrams from anywhere else.
+        client().exchange(Packet.request(Wire.BINDING)).expectSuccess();
+    }
+}
