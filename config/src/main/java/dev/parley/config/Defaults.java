@@ -9,6 +9,7 @@ public final class Defaults {
     /** The whole tree, as {@code parley serve} without any configuration uses it. */
     public static final ServerConfig CONFIG = new ServerConfig(
             new HttpConfig(8080, List.of(), List.of()),
+            new TlsConfig(null, null),
             turn(),
             new RelayConfig(RelayScopeMode.ROOM),
             new RoomsConfig(10_000, 1000, 262_144, 16, 10),

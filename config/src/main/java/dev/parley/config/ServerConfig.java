@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerConfig(
         HttpConfig http,
+        TlsConfig tls,
         TurnConfig turn,
         RelayConfig relay,
         RoomsConfig rooms,

@@ -6,6 +6,8 @@ import dev.parley.signaling.transport.HubCounters;
 import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.EndReason;
 import dev.parley.turn.core.RefusalReason;
+import dev.parley.turn.tls.CertificateRefusal;
+import dev.parley.turn.tls.Certificates;
 import dev.parley.turn.transport.BindRefusal;
 import dev.parley.turn.transport.PacketClass;
 import dev.parley.turn.transport.TurnCounters;
@@ -52,6 +54,26 @@ final class Metrics {
             throw new UncheckedIOException("writing into memory cannot fail", e);
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Adds those of the certificate, which a server without TLS has not. */
+    void add(Certificates certificates) {
+        GaugeWithCallback.builder()
+                .name("parley_tls_certificate_not_after_seconds")
+                .help("End of the certificate that is presented, in seconds since 1970.")
+                .callback(sample -> sample.call((double) certificates.notAfter().getEpochSecond()))
+                .register(registry);
+        gauge(
+                "parley_tls_certificate_alarm",
+                "1 while the certificate files are not used as they are, or the certificate has expired.",
+                () -> certificates.alarm() == null ? 0 : 1);
+        counter("parley_tls_certificate_reloads", "Newer certificates taken.", certificates::reloads);
+        byReason(
+                "parley_tls_certificates_refused",
+                "Changed certificate files that were not taken.",
+                CertificateRefusal.values(),
+                CertificateRefusal::label,
+                certificates::refusals);
     }
 
     private void addTurn(TurnCounters turn) {

@@ -7,6 +7,7 @@ import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
+import dev.parley.turn.tls.TlsPolicy;
 import dev.parley.turn.transport.RelayDirectory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,6 +70,14 @@ final class RunningServer implements AutoCloseable {
         });
         watch = roomWatch;
 
+        HostCertificate certificate = HostCertificate.of(config.tls(), InstantSource.system());
+        if (certificate != null) {
+            closings.push(certificate::close);
+            // What the TLS library does not like is better known now than at the first connection.
+            certificate.contexts(TlsPolicy.TURN_PROTOCOLS);
+            certificate.watch();
+        }
+
         Relay startedRelay = Relay.start(config, plan, credentials, scope, directory, roomWatch);
         relay = startedRelay;
         closings.push(startedRelay::close);
@@ -81,6 +90,9 @@ final class RunningServer implements AutoCloseable {
         closings.push(startedHub::close);
 
         Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters());
+        if (certificate != null) {
+            metrics.add(certificate.certificates());
+        }
         AdminEndpoint startedAdmin = AdminEndpoint.start(config.admin().port(), metrics::text);
         admin = startedAdmin;
         closings.push(startedAdmin::close);
