@@ -31,6 +31,8 @@ class ArchitectureTest {
             "DropReason",
             "TurnSettings",
             "TurnLimits",
+            "TurnExtensions",
+            "Alternates",
             "RelayAddress",
             "PortRange",
             "PortPartition",

@@ -21,12 +21,25 @@ public final class LongTermKey {
 
     /** The key of password algorithm MD5, which is also the one when no algorithm was negotiated. */
     public static LongTermKey ofPassword(String username, String realm, String password) {
-        return new LongTermKey(digest("MD5", username, realm, password));
+        return of(KeyAlgorithm.MD5, username, realm, password);
     }
 
     /** The key of password algorithm SHA-256. */
     public static LongTermKey ofPasswordSha256(String username, String realm, String password) {
-        return new LongTermKey(digest("SHA-256", username, realm, password));
+        return of(KeyAlgorithm.SHA256, username, realm, password);
+    }
+
+    /** The key of any password algorithm; username, realm and password as {@link OpaqueString} leaves them. */
+    public static LongTermKey of(KeyAlgorithm algorithm, String username, String realm, String password) {
+        return new LongTermKey(digest(algorithm.digest(), username, realm, password));
+    }
+
+    /** A key that somebody derived before, such as one that is stored in place of a password. */
+    public static LongTermKey ofBytes(byte[] key) {
+        if (key.length == 0) {
+            throw new IllegalArgumentException("an empty key");
+        }
+        return new LongTermKey(key.clone());
     }
 
     /** The key of the short-term mechanism: the password itself. */

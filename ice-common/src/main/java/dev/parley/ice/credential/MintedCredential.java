@@ -6,7 +6,7 @@ import java.time.Instant;
  * A TURN username and password that work until they expire. The password never prints itself.
  *
  * @param username {@code expiry:name}, the expiry in Unix seconds
- * @param password base64 of HMAC-SHA1 over the username
+ * @param password base64 of an HMAC over the username
  */
 public record MintedCredential(String username, String password, Instant expiry) {
     @Override

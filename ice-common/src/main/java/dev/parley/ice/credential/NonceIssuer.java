@@ -20,9 +20,11 @@ import javax.crypto.Mac;
  * |  Unix seconds modulo 65536    |        sequence number        |
  * +-------------------------------+-------------------------------+
  * |      tag: first 64 bits of HMAC-SHA256 over all Unix          |
- * |      seconds, sequence number, client address and port        |
+ * |      seconds, sequence number, client, security features      |
  * +---------------------------------------------------------------+
  * </pre>
+ *
+ * <p>A nonce that announces {@link SecurityFeatures} begins with their cookie, and the tag covers them too.
  *
  * <p>Twelve bytes, sixteen letters of base64url: short, because the answer to an unauthenticated request must not
  * amplify much. The tag covers the full time, so a nonce does not come back to life when the 16 bits come round. The
@@ -40,7 +42,7 @@ public final class NonceIssuer {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int NONCE_BYTES = 12;
     private static final int NONCE_LETTERS = 16;
-    private static final int SIGNED_BYTES = Long.BYTES + Short.BYTES + 1 + 2 * Long.BYTES + Short.BYTES;
+    private static final int SIGNED_BYTES = Long.BYTES + Short.BYTES + Integer.BYTES + 1 + 2 * Long.BYTES + Short.BYTES;
 
     private final List<Mac> macs;
     private final long lifetimeSeconds;
@@ -62,17 +64,41 @@ public final class NonceIssuer {
         this.lifetimeSeconds = lifetime.toSeconds();
     }
 
-    /** A fresh nonce for the client; 65536 different ones within one second. */
+    /** A fresh nonce without cookie. */
     public String issue(TransportAddress client, Instant now) {
+        return issue(client, now, SecurityFeatures.NONE);
+    }
+
+    /** A fresh nonce for the client; 65536 different ones within one second. */
+    public String issue(TransportAddress client, Instant now, SecurityFeatures features) {
         long seconds = now.getEpochSecond();
         sequence++;
         ByteBuffer nonce = ByteBuffer.allocate(NONCE_BYTES);
-        nonce.putShort((short) seconds).putShort(sequence).putLong(tag(macs.getFirst(), seconds, sequence, client));
-        return Base64.getUrlEncoder().encodeToString(nonce.array());
+        long tag = tag(macs.getFirst(), seconds, sequence, features.fingerprint(), client);
+        nonce.putShort((short) seconds).putShort(sequence).putLong(tag);
+        return features.cookie() + Base64.getUrlEncoder().encodeToString(nonce.array());
     }
 
-    /** What to think of a nonce that came with a request. */
+    /** As below, where no features are ever announced. */
     public NonceState check(String nonce, TransportAddress client, Instant now) {
+        return check(nonce, client, now, SecurityFeatures.NONE);
+    }
+
+    /**
+     * What to think of a nonce that came with a request.
+     *
+     * @param features what is announced today; a nonce without cookie is good as well, one that announced something
+     *     else is not
+     */
+    public NonceState check(String nonce, TransportAddress client, Instant now, SecurityFeatures features) {
+        String cookie = features.cookie();
+        if (cookie.isEmpty() || !nonce.startsWith(cookie)) {
+            return checkProper(nonce, SecurityFeatures.NONE.fingerprint(), client, now);
+        }
+        return checkProper(nonce.substring(cookie.length()), features.fingerprint(), client, now);
+    }
+
+    private NonceState checkProper(String nonce, int features, TransportAddress client, Instant now) {
         if (nonce.length() != NONCE_LETTERS) {
             return NonceState.FORGED;
         }
@@ -84,25 +110,26 @@ public final class NonceIssuer {
         long latest = now.getEpochSecond() + FUTURE_SKEW.toSeconds();
         long secondsBeforeLatest = (latest - (head >>> 20)) & 0xFFFF;
         long issued = latest - secondsBeforeLatest;
-        if (!isSigned(issued, (short) (head >>> 4), client, (head << 60) | tail)) {
+        if (!isSigned(issued, (short) (head >>> 4), features, client, (head << 60) | tail)) {
             return NonceState.FORGED;
         }
         return now.getEpochSecond() - issued < lifetimeSeconds ? NonceState.VALID : NonceState.STALE;
     }
 
-    private boolean isSigned(long seconds, short number, TransportAddress client, long tag) {
+    private boolean isSigned(long seconds, short number, int features, TransportAddress client, long tag) {
         boolean found = false;
         for (Mac mac : macs) {
             // Comparing two longs takes one instruction wherever they differ, and no secret is skipped.
-            found |= tag(mac, seconds, number, client) == tag;
+            found |= tag(mac, seconds, number, features, client) == tag;
         }
         return found;
     }
 
-    private long tag(Mac mac, long seconds, short number, TransportAddress client) {
+    private long tag(Mac mac, long seconds, short number, int features, TransportAddress client) {
         signed.clear()
                 .putLong(seconds)
                 .putShort(number)
+                .putInt(features)
                 .put((byte) client.family().stunCode())
                 .putLong(client.high())
                 .putLong(client.low())

@@ -15,7 +15,8 @@ import javax.crypto.Mac;
 
 /**
  * Mints and checks TURN credentials that expire by themselves, in the form known as the TURN REST API
- * (draft-uberti-behave-turn-rest-00): username {@code expiry:name}, password base64(HMAC-SHA1(secret, username)).
+ * (draft-uberti-behave-turn-rest-00): username {@code expiry:name}, password base64(HMAC-SHA1(secret, username)), or
+ * with SHA-256 in place of SHA-1, which is our extension and accepted beside it.
  * Nothing is stored: whoever shares the secret can mint, and the relay checks without asking anybody.
  *
  * <p>Of several secrets the first signs and all verify, so that a secret can be changed while credentials are in use.
@@ -25,13 +26,13 @@ public final class TimeLimitedCredentials {
     /** An expiry further ahead was not minted with care: 24 hours, the lifetime the draft suggests. */
     public static final Duration MAX_AHEAD = Duration.ofHours(24);
 
-    private static final String ALGORITHM = "HmacSHA1";
     /** Unix seconds have 10 digits until the year 2286. More than 12 are nonsense, and 12 cannot overflow. */
     private static final int MAX_EXPIRY_DIGITS = 12;
 
     private final List<Secret> secrets;
     private final InstantSource wallClock;
     private final Duration maxAhead;
+    private final CredentialHash mintedHash;
 
     public TimeLimitedCredentials(List<Secret> secrets, InstantSource wallClock) {
         this(secrets, wallClock, MAX_AHEAD);
@@ -39,6 +40,12 @@ public final class TimeLimitedCredentials {
 
     /** @param maxAhead longest lifetime that is minted or accepted */
     public TimeLimitedCredentials(List<Secret> secrets, InstantSource wallClock, Duration maxAhead) {
+        this(secrets, wallClock, maxAhead, CredentialHash.SHA1);
+    }
+
+    /** @param mintedHash what new credentials are made with; both are accepted */
+    public TimeLimitedCredentials(
+            List<Secret> secrets, InstantSource wallClock, Duration maxAhead, CredentialHash mintedHash) {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("without a secret nothing can be signed");
         }
@@ -48,6 +55,7 @@ public final class TimeLimitedCredentials {
         this.secrets = List.copyOf(secrets);
         this.wallClock = wallClock;
         this.maxAhead = maxAhead;
+        this.mintedHash = mintedHash;
     }
 
     /**
@@ -64,7 +72,7 @@ public final class TimeLimitedCredentials {
         }
         Instant expiry = Instant.ofEpochSecond(wallClock.instant().getEpochSecond() + ttl.toSeconds());
         String username = expiry.getEpochSecond() + ":" + name;
-        return new MintedCredential(username, password(secrets.getFirst(), username), expiry);
+        return new MintedCredential(username, password(secrets.getFirst(), mintedHash, username), expiry);
     }
 
     /** Reads a username that came with a request. */
@@ -105,15 +113,18 @@ public final class TimeLimitedCredentials {
     }
 
     private List<String> passwords(String username) {
-        List<String> passwords = new ArrayList<>(secrets.size());
+        List<String> passwords = new ArrayList<>(2 * secrets.size());
         for (Secret secret : secrets) {
-            passwords.add(password(secret, username));
+            passwords.add(password(secret, mintedHash, username));
+        }
+        for (Secret secret : secrets) {
+            passwords.add(password(secret, mintedHash.other(), username));
         }
         return passwords;
     }
 
-    private static String password(Secret secret, String username) {
-        Mac mac = secret.mac(ALGORITHM);
+    private static String password(Secret secret, CredentialHash hash, String username) {
+        Mac mac = secret.mac(hash.macName());
         return Base64.getEncoder().encodeToString(mac.doFinal(username.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -12,7 +12,7 @@ public sealed interface VerifiedUsername {
      * The credential is in force.
      *
      * @param name the part behind the expiry
-     * @param passwords one for each secret, the signing one first; usually one, more while secrets are being changed
+     * @param passwords one for each secret and hash, likeliest first
      */
     record Valid(String name, Instant expiry, List<String> passwords) implements VerifiedUsername {
         public Valid {

@@ -19,6 +19,9 @@ class NonceIssuerTest {
     private static final TransportAddress CLIENT = TransportAddress.parse("192.0.2.1:5000");
     private static final Secret OLD = Secret.ofText("an old secret of thirty-two bytes");
     private static final Secret NEW = Secret.ofText("a new secret of thirty-two letters");
+    private static final SecurityFeatures ALGORITHMS =
+            SecurityFeatures.of(List.of(KeyAlgorithm.SHA256, KeyAlgorithm.MD5), false);
+    private static final SecurityFeatures BOTH = SecurityFeatures.of(ALGORITHMS.algorithms(), true);
     private final NonceIssuer issuer = new NonceIssuer(OLD, NonceIssuer.LIFETIME);
 
     @Test
@@ -122,5 +125,42 @@ class NonceIssuerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new NonceIssuer(OLD, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> new NonceIssuer(OLD, Duration.ofDays(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new NonceIssuer(List.of(), NonceIssuer.LIFETIME));
+    }
+
+    @Test
+    void anAnnouncingNonceBeginsWithTheCookieAndItsFeatures() {
+        assertThat(issuer.issue(CLIENT, NOW, BOTH)).matches("obMatJos2AAAD[A-Za-z0-9_-]{16}");
+        assertThat(issuer.issue(CLIENT, NOW, ALGORITHMS)).startsWith("obMatJos2AAAB");
+        assertThat(issuer.issue(CLIENT, NOW, SecurityFeatures.of(List.of(), true)))
+                .startsWith("obMatJos2AAAC");
+        assertThat(issuer.issue(CLIENT, NOW, SecurityFeatures.of(List.of(), false)))
+                .startsWith("obMatJos2AAAA");
+    }
+
+    @Test
+    void featuresCannotBeTakenBackOrAdded() {
+        String announcing = issuer.issue(CLIENT, NOW, BOTH);
+        String plain = issuer.issue(CLIENT, NOW);
+
+        assertThat(issuer.check(announcing, CLIENT, NOW, BOTH)).isEqualTo(NonceState.VALID);
+        assertThat(issuer.check(plain, CLIENT, NOW, BOTH)).isEqualTo(NonceState.VALID);
+        for (String changed : List.of(
+                announcing.substring(13),
+                announcing.replace("AAAD", "AAAB"),
+                announcing.replace("AAAD", "AAAA"),
+                "obMatJos2AAAD" + plain,
+                "obMatJos2AAAA" + plain)) {
+            assertThat(issuer.check(changed, CLIENT, NOW, BOTH)).as(changed).isEqualTo(NonceState.FORGED);
+        }
+    }
+
+    @Test
+    void aNonceDiesWithTheOfferItWasMadeFor() {
+        String nonce = issuer.issue(CLIENT, NOW, ALGORITHMS);
+        SecurityFeatures turned = SecurityFeatures.of(List.of(KeyAlgorithm.MD5, KeyAlgorithm.SHA256), false);
+
+        assertThat(issuer.check(nonce, CLIENT, NOW, ALGORITHMS)).isEqualTo(NonceState.VALID);
+        assertThat(issuer.check(nonce, CLIENT, NOW, turned)).isEqualTo(NonceState.FORGED);
+        assertThat(issuer.check(nonce, CLIENT, NOW)).isEqualTo(NonceState.FORGED);
     }
 }

@@ -42,8 +42,11 @@ class TimeLimitedCredentialsTest {
     void verifiedUsernameLeadsToTheMintedPassword() {
         MintedCredential minted = CREDENTIALS.mint("member:a:b", Duration.ofMinutes(10));
 
-        assertThat(CREDENTIALS.verify(minted.username()))
-                .isEqualTo(new Valid("member:a:b", minted.expiry(), List.of(minted.password())));
+        assertThat(CREDENTIALS.verify(minted.username())).isInstanceOfSatisfying(Valid.class, valid -> {
+            assertThat(valid.name()).isEqualTo("member:a:b");
+            assertThat(valid.expiry()).isEqualTo(minted.expiry());
+            assertThat(valid.passwords()).hasSize(2).startsWith(minted.password());
+        });
     }
 
     @Test
@@ -63,8 +66,22 @@ class TimeLimitedCredentialsTest {
 
         MintedCredential minted = during.mint("alice", Duration.ofHours(1));
         assertThat(minted.password()).isEqualTo(byNew);
-        assertThat(passwords(during, minted.username())).containsExactly(byNew, byOld);
-        assertThat(passwords(at(NOW, NEW), minted.username())).containsExactly(byNew);
+        assertThat(passwords(during, minted.username())).hasSize(4).startsWith(byNew, byOld);
+        assertThat(passwords(at(NOW, NEW), minted.username())).contains(byNew).doesNotContain(byOld);
+    }
+
+    /** The password was computed as above, with -sha256. */
+    @Test
+    void bothHashesAreAcceptedWhicheverIsMinted() {
+        TimeLimitedCredentials strong = new TimeLimitedCredentials(
+                List.of(OLD), InstantSource.fixed(NOW), TimeLimitedCredentials.MAX_AHEAD, CredentialHash.SHA256);
+        MintedCredential minted = strong.mint("alice", Duration.ofHours(1));
+
+        assertThat(minted.password()).isEqualTo("pXj5sQfVeutlaXDITPBHj9a0+fwv8zRk5QAE08rvxjE=");
+        assertThat(passwords(strong, minted.username()))
+                .containsExactly("pXj5sQfVeutlaXDITPBHj9a0+fwv8zRk5QAE08rvxjE=", "77xTX+Qh7vmDWL4wNyEvF/Bnu3o=");
+        assertThat(passwords(CREDENTIALS, minted.username()))
+                .containsExactly("77xTX+Qh7vmDWL4wNyEvF/Bnu3o=", "pXj5sQfVeutlaXDITPBHj9a0+fwv8zRk5QAE08rvxjE=");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.parley.turn.core;
 
 import dev.parley.ice.address.AddressFamily;
-import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.stun.TransactionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Allocation {
     private final long id;
     private final ClientKey client;
-    private final Identity owner;
+    private Identity owner;
     private final long createdNanos;
     private final ChannelTable channels = new ChannelTable();
     private final Pace newPeers;
@@ -93,12 +92,13 @@ public final class Allocation {
         }
     }
 
-    String username() {
-        return owner.username();
+    Identity owner() {
+        return owner;
     }
 
-    LongTermKey key() {
-        return owner.key();
+    /** The owner came with a newer credential, which counts from now on. */
+    void renewOwner(Identity newOwner) {
+        owner = newOwner;
     }
 
     long createdNanos() {

@@ -45,6 +45,10 @@ final class AllocationOpening {
         this.ports = allocations.ports();
     }
 
+    boolean isDraining() {
+        return draining;
+    }
+
     void startDraining() {
         draining = true;
     }

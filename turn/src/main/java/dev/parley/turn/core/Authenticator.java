@@ -1,19 +1,20 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.credential.KeyAlgorithm;
 import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.NonceState;
-import dev.parley.ice.stun.IntegrityAlgorithm;
+import dev.parley.ice.credential.OpaqueString;
+import dev.parley.ice.credential.SecurityFeatures;
 import dev.parley.ice.stun.MessageIntegrity;
-import dev.parley.ice.stun.SignedLengths;
+import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.StunMethod;
-import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.Nonce;
 import dev.parley.ice.stun.attribute.Realm;
+import dev.parley.ice.stun.attribute.Userhash;
 import dev.parley.ice.stun.attribute.Username;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,71 +37,110 @@ final class Authenticator {
     }
 
     /**
-     * The checks in the RFC's order; the first failure answers.
+     * The checks in the RFC's order; the first failure answers. One stands elsewhere than in the RFC: a nonce that was
+     * never ours costs its sender everything and us one HMAC, so it comes first. One that was ours and is too old is
+     * found out last.
      *
      * @param allocation what the client has here, or null
      */
     Authentication authenticate(TurnEvent.Request request, @Nullable Allocation allocation, long nowNanos) {
-        SignedLengths signed = request.decoded().signed();
-        if (integrityOf(signed) == null) {
+        StunMessage message = request.decoded().message();
+        if (!request.decoded().signed().isSigned()) {
             return new Authentication.Failed(RefusalReason.UNSIGNED);
         }
-        Username username = request.decoded().message().find(Username.class);
-        Realm givenRealm = request.decoded().message().find(Realm.class);
-        Nonce nonce = request.decoded().message().find(Nonce.class);
-        if (username == null || givenRealm == null || nonce == null) {
+        Realm givenRealm = message.find(Realm.class);
+        Nonce nonce = message.find(Nonce.class);
+        boolean named = message.has(Username.class) || message.has(Userhash.class);
+        if (!named || givenRealm == null || nonce == null) {
             return new Authentication.Failed(RefusalReason.INCOMPLETE_CREDENTIALS);
         }
-        NonceState freshness = nonces.check(nonce.value(), request.client().address(), wallClock.instant());
-        if (freshness != NonceState.VALID) {
-            return new Authentication.Failed(
-                    freshness == NonceState.STALE ? RefusalReason.STALE_NONCE : RefusalReason.FORGED_NONCE);
+        SecurityFeatures features = users.features();
+        NonceState freshness = nonces.check(nonce.value(), request.client().address(), wallClock.instant(), features);
+        if (freshness == NonceState.FORGED) {
+            return new Authentication.Failed(RefusalReason.FORGED_NONCE);
+        }
+        KeyNegotiation negotiation = KeyNegotiation.of(request.decoded(), nonce.value(), features);
+        if (negotiation == null) {
+            return new Authentication.Failed(RefusalReason.PASSWORD_ALGORITHM);
         }
         if (!givenRealm.value().equals(realm)) {
             return new Authentication.Failed(RefusalReason.OTHER_REALM);
         }
-        return allocation != null && mayContinue(request, allocation, username)
-                ? continueWith(request, allocation, nowNanos)
-                : lookUp(request, username.value());
+        Authentication result = identify(request, negotiation, allocation, nowNanos);
+        return result instanceof Authentication.Passed && freshness == NonceState.STALE
+                ? new Authentication.Failed(RefusalReason.STALE_NONCE)
+                : result;
     }
 
-    /** REALM and a fresh NONCE, which belong into every 401 and 438 (RFC 8489 section 9.2.4). */
-    Attribute[] challenge(ClientKey client) {
-        return new Attribute[] {new Realm(realm), new Nonce(nonces.issue(client.address(), wallClock.instant()))};
+    private Authentication identify(
+            TurnEvent.Request request, KeyNegotiation negotiation, @Nullable Allocation allocation, long nowNanos) {
+        String username = usernameOf(request.decoded().message(), allocation);
+        if (username == null || !OpaqueString.isPrepared(username)) {
+            return new Authentication.Failed(RefusalReason.UNKNOWN_USER);
+        }
+        return allocation != null && mayContinue(request, allocation, username, negotiation)
+                ? continueWith(request, allocation, negotiation, nowNanos)
+                : lookUp(request, username, negotiation);
+    }
+
+    /** The name in clear, or the one a hash stands for: first that of the allocation's owner, who is likeliest. */
+    private @Nullable String usernameOf(StunMessage message, @Nullable Allocation allocation) {
+        Username username = message.find(Username.class);
+        if (username != null) {
+            return username.value();
+        }
+        Userhash hash = message.find(Userhash.class);
+        if (hash == null) {
+            return null;
+        }
+        if (allocation != null) {
+            String owner = allocation.owner().username();
+            if (Userhash.of(owner, realm).equals(hash)) {
+                return owner;
+            }
+        }
+        return users.findUsername(hash);
     }
 
     /**
      * True where the allocation's own key decides: that it was good once is settled, whatever its credential says
      * today.
      */
-    private static boolean mayContinue(TurnEvent.Request request, Allocation allocation, Username username) {
+    private static boolean mayContinue(
+            TurnEvent.Request request, Allocation allocation, String username, KeyNegotiation negotiation) {
         return request.decoded().message().method() != StunMethod.ALLOCATE
-                && allocation.username().equals(username.value());
+                && allocation.owner().username().equals(username)
+                && allocation.owner().algorithm() == negotiation.algorithm();
     }
 
-    private Authentication continueWith(TurnEvent.Request request, Allocation allocation, long nowNanos) {
-        if (!isSignedWith(request, allocation.key())) {
+    private Authentication continueWith(
+            TurnEvent.Request request, Allocation allocation, KeyNegotiation negotiation, long nowNanos) {
+        Identity owner = allocation.owner();
+        if (!isSignedWith(request, owner.key())) {
             return new Authentication.Failed(RefusalReason.WRONG_INTEGRITY);
         }
-        return switch (users.standing(allocation.username(), allocation.name())) {
-            case GOOD -> passed(request, allocation.username(), allocation.name(), allocation.key());
+        Authentication passed = new Authentication.Passed(owner.answeredWith(negotiation.answer()));
+        return switch (users.standing(owner.username(), owner.name())) {
+            case GOOD -> passed;
             case EXPIRED ->
                 nowNanos - allocation.createdNanos() < maxExpiredAge.toNanos()
-                        ? passed(request, allocation.username(), allocation.name(), allocation.key())
+                        ? passed
                         : new Authentication.Failed(RefusalReason.EXPIRED_CREDENTIAL);
             case GONE -> new Authentication.Failed(RefusalReason.MEMBER_GONE);
         };
     }
 
-    private Authentication lookUp(TurnEvent.Request request, String username) {
-        return switch (users.find(username)) {
+    private Authentication lookUp(TurnEvent.Request request, String username, KeyNegotiation negotiation) {
+        KeyAlgorithm algorithm = negotiation.algorithm();
+        return switch (users.find(username, algorithm)) {
             case UserDecision.Unknown() -> new Authentication.Failed(RefusalReason.UNKNOWN_USER);
             case UserDecision.Expired() -> new Authentication.Failed(RefusalReason.EXPIRED_CREDENTIAL);
             case UserDecision.Gone() -> new Authentication.Failed(RefusalReason.MEMBER_GONE);
-            case UserDecision.Known(String name, List<LongTermKey> keys) -> {
-                for (LongTermKey key : keys) {
+            case UserDecision.Known known -> {
+                for (LongTermKey key : known.keys()) {
                     if (isSignedWith(request, key)) {
-                        yield passed(request, username, name, key);
+                        yield new Authentication.Passed(
+                                new Identity(username, known.name(), key, algorithm, negotiation.answer()));
                     }
                 }
                 yield new Authentication.Failed(RefusalReason.WRONG_INTEGRITY);
@@ -108,21 +148,8 @@ final class Authenticator {
         };
     }
 
+    /** A shortened SHA-256 does not count: RFC 8489 section 14.6 wants the usage to allow it, and TURN does not. */
     private static boolean isSignedWith(TurnEvent.Request request, LongTermKey key) {
         return MessageIntegrity.verify(request.message(), request.decoded().signed(), key);
-    }
-
-    private static Authentication passed(TurnEvent.Request request, String username, String name, LongTermKey key) {
-        IntegrityAlgorithm integrity = integrityOf(request.decoded().signed());
-        return new Authentication.Passed(
-                new Identity(username, name, key, integrity == null ? IntegrityAlgorithm.SHA1 : integrity));
-    }
-
-    /** The answer is signed as the request was; the stronger attribute decides. */
-    private static @Nullable IntegrityAlgorithm integrityOf(SignedLengths signed) {
-        if (signed.sha256Offset() >= 0) {
-            return IntegrityAlgorithm.SHA256;
-        }
-        return signed.sha1Offset() >= 0 ? IntegrityAlgorithm.SHA1 : null;
     }
 }

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request and how to answer it.
  *
+ * @param alternates where to send the client when there is no room
  * @param identity who signed it, or null while nobody is proven to have: the answer is then unsigned too
  */
 record Exchange(
-        ClientKey client, StunMessage request, @Nullable Identity identity) {
+        ClientKey client,
+        StunMessage request,
+        Alternates alternates,
+        @Nullable Identity identity) {
 
     Exchange signedBy(Identity signer) {
-        return new Exchange(client, request, signer);
+        return new Exchange(client, request, alternates, signer);
     }
 
     TurnEffect.Reply success(Attribute... attributes) {
@@ -34,11 +38,21 @@ record Exchange(
         if (error == null) {
             return List.of(refused);
         }
+        if (reason.mayRedirect()) {
+            List<Attribute> elsewhere = alternates.attributesFor(client, identity);
+            if (!elsewhere.isEmpty()) {
+                return List.of(refused, error(StunError.TRY_ALTERNATE, elsewhere, reason));
+            }
+        }
+        return List.of(refused, error(error, List.of(attributes), reason));
+    }
+
+    private TurnEffect.Reply error(StunError error, List<Attribute> attributes, RefusalReason reason) {
         List<Attribute> all = new ArrayList<>();
         // Without the reason phrase, which no program reads: answers to strangers stay as small as can be.
         all.add(new ErrorCode(error.code(), ""));
-        all.addAll(List.of(attributes));
-        return List.of(refused, reply(StunClass.ERROR_RESPONSE, all, reason));
+        all.addAll(attributes);
+        return reply(StunClass.ERROR_RESPONSE, all, reason);
     }
 
     List<TurnEffect> refuseUnknown(List<Integer> types) {

@@ -14,6 +14,8 @@ public enum RefusalReason {
     UNSIGNED("unsigned", StunError.UNAUTHENTICATED),
     /** MESSAGE-INTEGRITY without USERNAME, REALM or NONCE. */
     INCOMPLETE_CREDENTIALS("incomplete-credentials", StunError.BAD_REQUEST),
+    /** PASSWORD-ALGORITHM and PASSWORD-ALGORITHMS are not what was offered: perhaps somebody on the way changed it. */
+    PASSWORD_ALGORITHM("password-algorithm", StunError.BAD_REQUEST),
     STALE_NONCE("stale-nonce", StunError.STALE_NONCE),
     /** A nonce this server never gave to this client. */
     FORGED_NONCE("forged-nonce", StunError.STALE_NONCE),
@@ -71,5 +73,10 @@ public enum RefusalReason {
     /** What the client is told, or null if such requests are discarded. */
     public @Nullable StunError error() {
         return error;
+    }
+
+    /** Whether another server may have what this one has not: then the client is sent there, if there is one. */
+    boolean mayRedirect() {
+        return this == DRAINING || this == TOTAL_QUOTA || this == PORTS_EXHAUSTED;
     }
 }

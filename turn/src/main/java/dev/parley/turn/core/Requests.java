@@ -4,6 +4,7 @@ import dev.parley.ice.stun.StunClass;
 import dev.parley.ice.stun.StunError;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.StunMethod;
+import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.time.DeadlineQueue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requests {
     private final Authenticator authenticator;
+    private final Challenges challenges;
+    private final Alternates alternates;
+    private final AllocationOpening opening;
     private final AllocationTable table;
     private final Routes routes;
     private final BindingHandler binding = new BindingHandler();
@@ -25,12 +29,16 @@ final class Requests {
     Requests(
             TurnSettings settings,
             Authenticator authenticator,
+            Challenges challenges,
             Allocations allocations,
             AllocationOpening opening,
             Permissions permissions,
             Routes routes,
             DeadlineQueue<Timed> deadlines) {
         this.authenticator = authenticator;
+        this.challenges = challenges;
+        this.alternates = settings.extensions().alternates();
+        this.opening = opening;
         this.table = allocations.table();
         this.routes = routes;
         allocate = new AllocateHandler(settings, opening);
@@ -45,7 +53,7 @@ final class Requests {
         if (message.messageClass() != StunClass.REQUEST) {
             return List.of();
         }
-        Exchange exchange = new Exchange(event.client(), message, null);
+        Exchange exchange = new Exchange(event.client(), message, alternates, null);
         return switch (message.method()) {
             case BINDING -> {
                 List<Integer> unknown = UnsupportedAttributes.of(event.decoded());
@@ -59,13 +67,15 @@ final class Requests {
 
     List<TurnEffect> handle(TurnEvent.MalformedRequest event) {
         StunMessage header = event.malformed().header();
-        return header == null ? List.of() : new Exchange(event.client(), header, null).refuse(RefusalReason.MALFORMED);
+        return header == null
+                ? List.of()
+                : new Exchange(event.client(), header, alternates, null).refuse(RefusalReason.MALFORMED);
     }
 
     private List<TurnEffect> authenticate(TurnEvent.Request event, Exchange unsigned, long nowNanos) {
         Allocation allocation = table.find(event.client());
         return switch (authenticator.authenticate(event, allocation, nowNanos)) {
-            case Authentication.Failed(RefusalReason reason) -> refuse(unsigned, reason);
+            case Authentication.Failed(RefusalReason reason) -> refuse(event, unsigned, reason);
             case Authentication.Passed(Identity identity) -> {
                 Exchange exchange = unsigned.signedBy(identity);
                 List<Integer> unknown = UnsupportedAttributes.of(event.decoded());
@@ -76,12 +86,22 @@ final class Requests {
         };
     }
 
-    private List<TurnEffect> refuse(Exchange unsigned, RefusalReason reason) {
+    private List<TurnEffect> refuse(TurnEvent.Request event, Exchange unsigned, RefusalReason reason) {
+        if (reason == RefusalReason.UNSIGNED && isSentAway(unsigned)) {
+            return unsigned.refuse(RefusalReason.DRAINING);
+        }
         StunError error = reason.error();
         boolean challenge = error == StunError.UNAUTHENTICATED || error == StunError.STALE_NONCE;
         return challenge
-                ? unsigned.refuse(reason, authenticator.challenge(unsigned.client()))
+                ? unsigned.refuse(reason, challenges.answering(event).toArray(Attribute[]::new))
                 : unsigned.refuse(reason);
+    }
+
+    /** Nobody has to prove who he is to be told of another server. */
+    private boolean isSentAway(Exchange unsigned) {
+        return opening.isDraining()
+                && unsigned.request().method() == StunMethod.ALLOCATE
+                && !alternates.attributesFor(unsigned.client(), null).isEmpty();
     }
 
     private List<TurnEffect> handle(
@@ -93,8 +113,11 @@ final class Requests {
         if (allocation == null || !allocation.isLive()) {
             return exchange.refuse(RefusalReason.NO_ALLOCATION);
         }
-        if (!allocation.username().equals(identity.username())) {
+        if (!allocation.name().equals(identity.name())) {
             return exchange.refuse(RefusalReason.OTHER_USER);
+        }
+        if (!allocation.owner().username().equals(identity.username())) {
+            allocation.renewOwner(identity);
         }
         return switch (method) {
             case REFRESH -> refresh.handle(exchange, allocation, nowNanos);

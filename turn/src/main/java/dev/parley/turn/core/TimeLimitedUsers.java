@@ -1,5 +1,6 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.credential.KeyAlgorithm;
 import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.credential.MemberNames;
 import dev.parley.ice.credential.TimeLimitedCredentials;
@@ -23,11 +24,11 @@ public final class TimeLimitedUsers implements Users {
     }
 
     @Override
-    public UserDecision find(String username) {
+    public UserDecision find(String username, KeyAlgorithm algorithm) {
         return switch (credentials.verify(username)) {
             case VerifiedUsername.Valid valid when isGone(valid.name()) -> new UserDecision.Gone();
             case VerifiedUsername.Valid valid ->
-                new UserDecision.Known(valid.name(), keys(username, valid.passwords()));
+                new UserDecision.Known(valid.name(), keys(username, valid.passwords(), algorithm));
             case VerifiedUsername.Expired expired -> new UserDecision.Expired();
             case VerifiedUsername.NotTimeLimited other -> new UserDecision.Unknown();
         };
@@ -49,9 +50,9 @@ public final class TimeLimitedUsers implements Users {
         return MemberNames.isMember(name) && !members.isLive(name);
     }
 
-    private List<LongTermKey> keys(String username, List<String> passwords) {
+    private List<LongTermKey> keys(String username, List<String> passwords, KeyAlgorithm algorithm) {
         return passwords.stream()
-                .map(password -> LongTermKey.ofPassword(username, realm, password))
+                .map(password -> LongTermKey.of(algorithm, username, realm, password))
                 .toList();
     }
 }

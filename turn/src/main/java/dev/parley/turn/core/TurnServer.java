@@ -49,7 +49,9 @@ public final class TurnServer {
         allocations = new Allocations(settings, quotas, reservations, random, deadlines);
         opening = new AllocationOpening(settings.limits(), quotas, random, deadlines, allocations);
         routes = new Routes(settings.limits(), rules);
-        requests = new Requests(settings, authenticator, allocations, opening, permissions, routes, deadlines);
+        Challenges challenges = new Challenges(settings, users, nonces, wallClock);
+        requests =
+                new Requests(settings, authenticator, challenges, allocations, opening, permissions, routes, deadlines);
         expiry = new Expiry(deadlines, allocations, permissions);
         rulesReview = new RulesReview(allocations, permissions, expiry);
     }

@@ -13,8 +13,16 @@ import java.util.Set;
  *     refused with 440
  * @param ports this loop's share of the relay ports
  * @param limits what clients can make us hold
+ * @param extensions what is switched on beside TURN itself
  */
-public record TurnSettings(String realm, List<RelayAddress> relays, PortPartition ports, TurnLimits limits) {
+public record TurnSettings(
+        String realm, List<RelayAddress> relays, PortPartition ports, TurnLimits limits, TurnExtensions extensions) {
+
+    /** Without extensions. */
+    public TurnSettings(String realm, List<RelayAddress> relays, PortPartition ports, TurnLimits limits) {
+        this(realm, relays, ports, limits, TurnExtensions.NONE);
+    }
+
     public TurnSettings {
         relays = List.copyOf(relays);
         if (realm.isEmpty() || realm.length() > 127) {

@@ -1,15 +1,20 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.credential.KeyAlgorithm;
 import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.credential.SecurityFeatures;
+import dev.parley.ice.stun.attribute.Userhash;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Users with passwords, whose standing the test changes at will. */
 final class FakeUsers implements Users {
     private final Map<String, String> passwordByUsername = new HashMap<>();
     private final Map<String, Standing> standingByName = new HashMap<>();
     private int lookUps;
+    private boolean findsByHash;
 
     void add(String username, String password) {
         passwordByUsername.put(username, password);
@@ -24,12 +29,32 @@ final class FakeUsers implements Users {
         standingByName.put(name, standing);
     }
 
+    void findByHash(boolean find) {
+        findsByHash = find;
+    }
+
+    @Override
+    public SecurityFeatures features() {
+        return SecurityFeatures.of(List.of(KeyAlgorithm.SHA256, KeyAlgorithm.MD5), findsByHash);
+    }
+
+    @Override
+    public @Nullable String findUsername(Userhash hash) {
+        return findsByHash
+                ? passwordByUsername.keySet().stream()
+                        .filter(username ->
+                                Userhash.of(username, TurnFixture.REALM).equals(hash))
+                        .findAny()
+                        .orElse(null)
+                : null;
+    }
+
     int lookUps() {
         return lookUps;
     }
 
     @Override
-    public UserDecision find(String username) {
+    public UserDecision find(String username, KeyAlgorithm algorithm) {
         lookUps++;
         String password = passwordByUsername.get(username);
         if (password == null) {
@@ -38,7 +63,7 @@ final class FakeUsers implements Users {
         return switch (standing(username, nameOf(username))) {
             case GOOD ->
                 new UserDecision.Known(
-                        nameOf(username), List.of(LongTermKey.ofPassword(username, TurnFixture.REALM, password)));
+                        nameOf(username), List.of(LongTermKey.of(algorithm, username, TurnFixture.REALM, password)));
             case EXPIRED -> new UserDecision.Expired();
             case GONE -> new UserDecision.Gone();
         };

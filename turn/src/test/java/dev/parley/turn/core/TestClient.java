@@ -14,6 +14,12 @@ record TestClient(ClientKey key, String username, String password) {
         return new TestClient(new ClientKey(TransportAddress.parse(address), 1), username, "secret of " + username);
     }
 
+    /** A client of the first listener of a transport. */
+    static TestClient over(ClientTransport transport, String address, String username) {
+        ClientKey key = new ClientKey(TransportAddress.parse(address), transport.listener(0));
+        return new TestClient(key, username, "secret of " + username);
+    }
+
     String name() {
         return FakeUsers.nameOf(username);
     }

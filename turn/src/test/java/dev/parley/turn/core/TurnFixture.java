@@ -69,15 +69,20 @@ final class TurnFixture {
     }
 
     TurnFixture(TurnLimits limits, PortRange ports, QuotaLimits quotaLimits, long seed) {
-        this(List.of(RelayAddress.of(RELAY_IP)), limits, ports, quotaLimits, seed);
+        this(List.of(RelayAddress.of(RELAY_IP)), limits, ports, quotaLimits, seed, TurnExtensions.NONE);
     }
 
     private TurnFixture(
-            List<RelayAddress> relays, TurnLimits limits, PortRange ports, QuotaLimits quotaLimits, long seed) {
+            List<RelayAddress> relays,
+            TurnLimits limits,
+            PortRange ports,
+            QuotaLimits quotaLimits,
+            long seed,
+            TurnExtensions extensions) {
         this.ports = ports;
         quotas = new SharedQuotas(quotaLimits);
         nonces = new NonceIssuer(Secret.ofText("a secret of thirty-two or more bytes"), Lifetimes.NONCE);
-        TurnSettings settings = new TurnSettings(REALM, relays, PortPartition.whole(ports), limits);
+        TurnSettings settings = new TurnSettings(REALM, relays, PortPartition.whole(ports), limits, extensions);
         server = new TurnServer(
                 settings,
                 rules(List.of()),
@@ -95,7 +100,24 @@ final class TurnFixture {
     static TurnFixture dualStack() {
         List<RelayAddress> relays =
                 List.of(new RelayAddress(IpAddress.parse("10.1.2.3"), RELAY_IP), RelayAddress.of(RELAY_IPV6));
-        return new TurnFixture(relays, TurnLimits.DEFAULT, new PortRange(50000, 50099), new QuotaLimits(9, 9, 9), 1);
+        return new TurnFixture(
+                relays,
+                TurnLimits.DEFAULT,
+                new PortRange(50000, 50099),
+                new QuotaLimits(9, 9, 9),
+                1,
+                TurnExtensions.NONE);
+    }
+
+    /** With something switched on that is off by default. */
+    static TurnFixture with(TurnExtensions extensions, QuotaLimits quotaLimits) {
+        return new TurnFixture(
+                List.of(RelayAddress.of(RELAY_IP)),
+                TurnLimits.DEFAULT,
+                new PortRange(50000, 50099),
+                quotaLimits,
+                1,
+                extensions);
     }
 
     static TurnFixture withAllocation(TestClient client) {
@@ -184,7 +206,11 @@ final class TurnFixture {
     List<TurnEffect> allocate(TestClient client, Attribute... more) {
         List<Attribute> attributes = new ArrayList<>(List.of(more));
         attributes.add(new RequestedTransport(RequestedTransport.UDP));
-        List<TurnEffect> effects = request(client, StunMethod.ALLOCATE, attributes.toArray(Attribute[]::new));
+        return openRelays(request(client, StunMethod.ALLOCATE, attributes.toArray(Attribute[]::new)));
+    }
+
+    /** Plays the operating system for the OpenRelays among the effects: gives the sockets; returns the last effects. */
+    List<TurnEffect> openRelays(List<TurnEffect> effects) {
         List<TurnEffect> last = effects;
         for (TurnEffect effect : effects) {
             if (effect instanceof TurnEffect.OpenRelay(Relay relay, TransportAddress ignored)) {

@@ -4,6 +4,7 @@ import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.PeerAddressPolicy;
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.KeyAlgorithm;
 import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.Secret;
@@ -227,7 +228,7 @@ final class RelayFixture implements AutoCloseable {
 
     private static final class Everybody implements Users {
         @Override
-        public UserDecision find(String username) {
+        public UserDecision find(String username, KeyAlgorithm algorithm) {
             return new UserDecision.Known(username, List.of(LongTermKey.ofPassword(username, REALM, PASSWORD)));
         }
 
