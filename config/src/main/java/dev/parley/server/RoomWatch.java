@@ -7,7 +7,7 @@ import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.transport.MembershipListener;
 import dev.parley.turn.core.EndReason;
-import dev.parley.turn.transport.TurnNotices;
+import dev.parley.turn.loop.TurnNotices;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.transport.HubCounters;
 import dev.parley.turn.core.RefusalReason;
-import dev.parley.turn.transport.TurnCounters;
+import dev.parley.turn.loop.TurnCounters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

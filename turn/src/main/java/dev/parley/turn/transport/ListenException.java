@@ -1,6 +1,7 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.socket.BindRefusal;
 
 /** A listener could not be bound, so the relay did not start; the message names the address and the reason. */
 public final class ListenException extends Exception {

@@ -3,6 +3,27 @@ package dev.parley.turn.transport;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.core.TurnServer;
+import dev.parley.turn.loop.ClientPackets;
+import dev.parley.turn.loop.ClientPaths;
+import dev.parley.turn.loop.DownLink;
+import dev.parley.turn.loop.Hairpin;
+import dev.parley.turn.loop.LastCatch;
+import dev.parley.turn.loop.RelayDirectory;
+import dev.parley.turn.loop.RelaySockets;
+import dev.parley.turn.loop.SourceBudget;
+import dev.parley.turn.loop.SparseLog;
+import dev.parley.turn.loop.TransactionIds;
+import dev.parley.turn.loop.TurnCounters;
+import dev.parley.turn.loop.TurnEffects;
+import dev.parley.turn.loop.TurnLoop;
+import dev.parley.turn.loop.TurnNotices;
+import dev.parley.turn.loop.UpLink;
+import dev.parley.turn.socket.BindRefusal;
+import dev.parley.turn.socket.DatagramSockets;
+import dev.parley.turn.socket.FlushQueue;
+import dev.parley.turn.socket.SegmentWriter;
+import dev.parley.turn.udp.UdpClients;
+import dev.parley.turn.udp.UdpListener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -18,7 +39,8 @@ final class LoopWiring {
     private final TurnCounters counters;
     private final LastCatch lastCatch;
     private final FlushQueue flushQueue = new FlushQueue();
-    private final List<SegmentWriter> writerByListener = new ArrayList<>();
+    private final ClientPaths clients = new ClientPaths();
+    private final List<SegmentWriter> listeners = new ArrayList<>();
     private final TurnLoop loop;
     private final UpLink upLink;
 
@@ -39,19 +61,19 @@ final class LoopWiring {
         counters = shared.counters;
         lastCatch = new LastCatch(counters, shared.log);
         loop = new TurnLoop(eventLoop, core, shared.nanoClock, flushQueue, lastCatch);
-        DownLink downLink = new DownLink(writerByListener, new TransactionIds(shared.random), counters);
+        DownLink downLink = new DownLink(new TransactionIds(shared.random), counters);
         Hairpin hairpin = new Hairpin(index, shared.hairpins, loop, downLink, shared.directory, counters);
         shared.hairpins.add(hairpin);
         upLink = new UpLink(hairpin, counters);
         RelaySockets relaySockets =
-                new RelaySockets(sockets, loop, downLink, flushQueue, counters, lastCatch, shared.log);
+                new RelaySockets(sockets, loop, clients, downLink, flushQueue, counters, lastCatch, shared.log);
         SourceBudget responseBudget = new SourceBudget(
                 shared.settings.responsesPerSource(), shared.settings.responsesTotal(), shared.random.nextLong());
         loop.runEffectsWith(new TurnEffects(
                 index,
                 loop,
                 relaySockets,
-                downLink,
+                clients,
                 responseBudget,
                 shared.directory,
                 shared.notices,
@@ -65,9 +87,8 @@ final class LoopWiring {
      * @return where it is bound, which differs for port 0
      */
     TransportAddress listen(TransportAddress address) throws ListenException, InterruptedException {
-        int listener = writerByListener.size();
-        UdpListener handler =
-                new UdpListener(loop, upLink, listener, address, sockets.cutAtBytes(), counters, lastCatch);
+        ClientPackets packets = new ClientPackets(loop, upLink, clients.nextListener(), counters);
+        UdpListener handler = new UdpListener(loop, packets, address, sockets.cutAtBytes(), counters, lastCatch);
         DatagramSockets.Opening opening = new DatagramSockets.Opening(handler);
         ChannelFuture binding = sockets.bind(
                         loop.eventLoop(), DatagramSockets.Use.LISTENER, address.toInetSocketAddress(), opening)
@@ -77,14 +98,17 @@ final class LoopWiring {
             throw new ListenException(address, BindRefusal.of(cause), cause);
         }
         Channel channel = binding.channel();
-        writerByListener.add(new SegmentWriter(channel, opening.nioSocket(), sockets.segments(), flushQueue, counters));
+        SegmentWriter writer =
+                new SegmentWriter(channel, opening.nioSocket(), sockets.segments(), flushQueue, counters);
+        listeners.add(writer);
+        clients.add(new UdpClients(writer));
         return TransportAddress.ofInetSocketAddress((InetSocketAddress) channel.localAddress());
     }
 
     /** After all listeners of all loops stand; also what makes them visible to the loop's thread. */
     void startReading() {
         loop.eventLoop().execute(() -> {
-            for (SegmentWriter writer : writerByListener) {
+            for (SegmentWriter writer : listeners) {
                 writer.channel().config().setAutoRead(true);
             }
         });

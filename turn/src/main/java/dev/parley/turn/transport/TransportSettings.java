@@ -1,6 +1,7 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.socket.ReceiveMode;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-/** The Netty UDP side of the TURN relay: listeners, relay sockets, and the runner of the core's effects. */
+/** The running relay: its door, its settings, and how the parts of its event loops are put together. */
 @NullMarked
 package dev.parley.turn.transport;
 

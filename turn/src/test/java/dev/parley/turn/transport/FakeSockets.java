@@ -1,6 +1,7 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.socket.DatagramSockets;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.DropReason;
+import dev.parley.turn.loop.PacketClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -7,6 +7,8 @@ import dev.parley.ice.stun.StunClass;
 import dev.parley.ice.stun.StunEncoder;
 import dev.parley.ice.stun.TransactionId;
 import dev.parley.turn.core.DropReason;
+import dev.parley.turn.loop.PacketClass;
+import dev.parley.turn.loop.WireDrop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -1,0 +1,62 @@
+package dev.parley.turn.loop;
+
+import dev.parley.ice.stun.StunEncoder;
+import dev.parley.ice.stun.attribute.AttributeCodec;
+import dev.parley.turn.core.PeerRoute;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Sends what a peer sent on to its client: as ChannelData if a channel is bound to the peer, else as a Data indication
+ * (RFC 8656 section 11.3), by the way its client came. One per event loop.
+ */
+public final class DownLink {
+    /** Bytes; a Data indication has a body of at most 65,532, of which up to 28 are not payload. */
+    private static final int INDICATION_PAYLOAD_MAX = 65_500;
+
+    /** Bytes of a Data indication around its payload, at most: header, IPv6 peer, attribute header, padding. */
+    private static final int INDICATION_OVERHEAD = 64;
+
+    private final TransactionIds transactionIds;
+    private final TurnCounters counters;
+
+    public DownLink(TransactionIds transactionIds, TurnCounters counters) {
+        this.transactionIds = transactionIds;
+        this.counters = counters;
+    }
+
+    /**
+     * By the route that the core found.
+     *
+     * @param payload given away
+     */
+    public void send(PeerRoute route, ByteBuf payload) {
+        int payloadBytes = payload.readableBytes();
+        if (!(route.relay().attachment() instanceof RelaySocket relay)) {
+            payload.release();
+            counters.dropped(WireDrop.DEAD_HAIRPIN);
+            return;
+        }
+        ClientPath client = relay.client();
+        int channelNumber = route.channelNumber();
+        if (channelNumber != 0) {
+            counters.passed(PacketClass.CHANNEL_DATA_DOWN, payloadBytes);
+            client.channelData(payload, channelNumber << Short.SIZE | payloadBytes);
+        } else if (payloadBytes > INDICATION_PAYLOAD_MAX) {
+            payload.release();
+            counters.dropped(WireDrop.TOO_LONG);
+        } else {
+            counters.passed(PacketClass.DATA_INDICATION_DOWN, payloadBytes);
+            client.data(dataIndication(client, route, payload));
+        }
+    }
+
+    private ByteBuf dataIndication(ClientPath client, PeerRoute route, ByteBuf payload) {
+        int payloadBytes = payload.readableBytes();
+        ByteBuf message = client.alloc().directBuffer(payloadBytes + INDICATION_OVERHEAD);
+        StunEncoder.writeDataIndicationHeader(message, transactionIds.next(), route.peer(), payloadBytes);
+        message.writeBytes(payload);
+        message.writeZero(AttributeCodec.paddingBytes(payloadBytes));
+        payload.release();
+        return message;
+    }
+}

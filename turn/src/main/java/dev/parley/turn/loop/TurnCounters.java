@@ -1,0 +1,121 @@
+package dev.parley.turn.loop;
+
+import dev.parley.turn.core.DropReason;
+import dev.parley.turn.core.EndReason;
+import dev.parley.turn.core.RefusalReason;
+import dev.parley.turn.socket.BindRefusal;
+import dev.parley.turn.socket.SendLosses;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the relay did since its start, for metrics. Written by the event loops, read from any thread; a value is exact
+ * once the loops are idle.
+ */
+public final class TurnCounters implements SendLosses {
+    private final EnumAdders<PacketClass> packetsByClass = new EnumAdders<>(PacketClass.class);
+    private final EnumAdders<PacketClass> bytesByClass = new EnumAdders<>(PacketClass.class);
+    private final EnumAdders<WireDrop> wireDrops = new EnumAdders<>(WireDrop.class);
+    private final EnumAdders<DropReason> dropsByReason = new EnumAdders<>(DropReason.class);
+    private final EnumAdders<RefusalReason> refusalsByReason = new EnumAdders<>(RefusalReason.class);
+    private final EnumAdders<BindRefusal> bindRefusals = new EnumAdders<>(BindRefusal.class);
+    private final LongAdder allocationsOpened = new LongAdder();
+    private final EnumAdders<EndReason> endsByReason = new EnumAdders<>(EndReason.class);
+    private final LongAdder failures = new LongAdder();
+
+    /** Packets of the class. */
+    public long packets(PacketClass packetClass) {
+        return packetsByClass.sum(packetClass);
+    }
+
+    /** Payload bytes of the class. */
+    public long bytes(PacketClass packetClass) {
+        return bytesByClass.sum(packetClass);
+    }
+
+    /** Datagrams the transport dropped for the reason. */
+    public long drops(WireDrop reason) {
+        return wireDrops.sum(reason);
+    }
+
+    /** Datagrams the core found no route for. */
+    public long drops(DropReason reason) {
+        return dropsByReason.sum(reason);
+    }
+
+    /** Requests that were not granted. */
+    public long refusals(RefusalReason reason) {
+        return refusalsByReason.sum(reason);
+    }
+
+    /** Relay sockets the operating system did not give. */
+    public long bindRefusals(BindRefusal reason) {
+        return bindRefusals.sum(reason);
+    }
+
+    /** Allocations that came to life. */
+    public long allocationsOpened() {
+        return allocationsOpened.sum();
+    }
+
+    /** Allocations that ended for the reason. */
+    public long allocationsEnded(EndReason reason) {
+        return endsByReason.sum(reason);
+    }
+
+    /** Allocations that live now. */
+    public long allocationsLive() {
+        return allocationsOpened.sum() - endsByReason.sumOfAll();
+    }
+
+    /** Exceptions that reached the last catch: each is a bug of ours. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    public void passed(PacketClass packetClass, long bytes) {
+        packetsByClass.add(packetClass, 1);
+        bytesByClass.add(packetClass, bytes);
+    }
+
+    public void dropped(WireDrop reason) {
+        wireDrops.add(reason, 1);
+    }
+
+    public void dropped(WireDrop reason, int packets) {
+        wireDrops.add(reason, packets);
+    }
+
+    @Override
+    public void queueFull(int datagrams) {
+        dropped(WireDrop.SEND_QUEUE_FULL, datagrams);
+    }
+
+    @Override
+    public void refused(int datagrams) {
+        dropped(WireDrop.SEND_REFUSED, datagrams);
+    }
+
+    public void dropped(DropReason reason) {
+        dropsByReason.add(reason, 1);
+    }
+
+    public void refused(RefusalReason reason) {
+        refusalsByReason.add(reason, 1);
+    }
+
+    public void bindRefused(BindRefusal reason) {
+        bindRefusals.add(reason, 1);
+    }
+
+    public void allocationOpened() {
+        allocationsOpened.increment();
+    }
+
+    public void allocationEnded(EndReason reason) {
+        endsByReason.add(reason, 1);
+    }
+
+    public void failed() {
+        failures.increment();
+    }
+}

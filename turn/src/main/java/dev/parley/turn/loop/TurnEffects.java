@@ -1,0 +1,122 @@
+package dev.parley.turn.loop;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.stun.StunEncoder;
+import dev.parley.turn.core.Allocation;
+import dev.parley.turn.core.ClientKey;
+import dev.parley.turn.core.Relay;
+import dev.parley.turn.core.TurnEffect;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+
+/** Does what the core wants done: the one switch over its effects, on the event loop of that core. */
+public final class TurnEffects {
+    /** Bytes; enough for every answer without growing. */
+    private static final int REPLY_BYTES = 256;
+
+    private final int index;
+    private final TurnLoop loop;
+    private final RelaySockets relaySockets;
+    private final ClientPaths clients;
+    private final SourceBudget responseBudget;
+    private final RelayDirectory directory;
+    private final TurnNotices notices;
+    private final TurnCounters counters;
+    private final LastCatch lastCatch;
+
+    /**
+     * For one event loop.
+     *
+     * @param index its number in the directory
+     */
+    public TurnEffects(
+            int index,
+            TurnLoop loop,
+            RelaySockets relaySockets,
+            ClientPaths clients,
+            SourceBudget responseBudget,
+            RelayDirectory directory,
+            TurnNotices notices,
+            TurnCounters counters,
+            LastCatch lastCatch) {
+        this.index = index;
+        this.loop = loop;
+        this.relaySockets = relaySockets;
+        this.clients = clients;
+        this.responseBudget = responseBudget;
+        this.directory = directory;
+        this.notices = notices;
+        this.counters = counters;
+        this.lastCatch = lastCatch;
+    }
+
+    /** One effect that fails does not keep the next from being run. */
+    public void run(TurnEffect effect) {
+        try {
+            dispatch(effect);
+        } catch (RuntimeException bug) {
+            lastCatch.failed(null, bug);
+        }
+    }
+
+    private void dispatch(TurnEffect effect) {
+        switch (effect) {
+            case TurnEffect.Reply reply -> reply(reply);
+            case TurnEffect.OpenRelay(Relay relay, TransportAddress bind) -> relaySockets.open(relay, bind);
+            case TurnEffect.CloseRelay(Relay relay) -> relaySockets.close(relay);
+            case TurnEffect.AllocationOpened opened -> opened(opened);
+            case TurnEffect.AllocationEnded ended -> ended(ended);
+            case TurnEffect.ChannelBound _ -> {} // for the kernel fast path, which does not exist yet
+            case TurnEffect.ChannelUnbound _ -> {}
+            case TurnEffect.Refused refused -> counters.refused(refused.reason());
+        }
+    }
+
+    private void reply(TurnEffect.Reply reply) {
+        ClientPath client = clients.find(reply.client());
+        if (client == null) {
+            counters.dropped(WireDrop.CLIENT_GONE);
+            return;
+        }
+        if (reply.mayAmplify() && !client.isAddressProven() && !isInBudget(reply.client())) {
+            counters.dropped(WireDrop.RESPONSE_BUDGET);
+            return;
+        }
+        ByteBuf message = client.alloc().directBuffer(REPLY_BYTES);
+        LongTermKey key = reply.key();
+        if (key == null) {
+            StunEncoder.encode(reply.message(), message);
+        } else {
+            StunEncoder.encodeSigned(reply.message(), key, reply.integrity(), message);
+        }
+        if (reply.fingerprint()) {
+            StunEncoder.appendFingerprint(message, message.readerIndex());
+        }
+        counters.passed(PacketClass.RESPONSE, message.readableBytes());
+        client.reply(message);
+    }
+
+    private boolean isInBudget(ClientKey client) {
+        InetSocketAddress address = client.address().toInetSocketAddress();
+        return responseBudget.tryTake(address.getAddress(), loop.nowNanos());
+    }
+
+    private void opened(TurnEffect.AllocationOpened opened) {
+        Allocation allocation = loop.core().findAllocation(opened.client());
+        Relay relay = allocation == null
+                ? null
+                : allocation.findRelay(opened.relayed().family());
+        TransportAddress bound =
+                relay != null && relay.attachment() instanceof RelaySocket socket ? socket.bound() : opened.relayed();
+        directory.opened(opened.relayed(), bound, opened.name(), index);
+        counters.allocationOpened();
+        notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());
+    }
+
+    private void ended(TurnEffect.AllocationEnded ended) {
+        directory.ended(ended.relayed());
+        counters.allocationEnded(ended.reason());
+        notices.allocationEnded(ended.name(), ended.client().address(), ended.relayed(), ended.reason());
+    }
+}

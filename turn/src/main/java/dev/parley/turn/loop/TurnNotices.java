@@ -1,0 +1,27 @@
+package dev.parley.turn.loop;
+
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.EndReason;
+
+/** Who wants to know which allocations come and go. Called on the event loops, so implementations return at once. */
+public interface TurnNotices {
+    /** Nobody does. */
+    TurnNotices NONE = new TurnNotices() {
+        @Override
+        public void allocationOpened(String name, TransportAddress client, TransportAddress relayed) {}
+
+        @Override
+        public void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason) {}
+    };
+
+    /**
+     * An allocation came to life.
+     *
+     * @param name the user, as the credentials name them
+     * @param client where the client's packets come from
+     */
+    void allocationOpened(String name, TransportAddress client, TransportAddress relayed);
+
+    /** Follows each {@link #allocationOpened} once, unless the whole transport is closed. */
+    void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason);
+}

@@ -1,0 +1,38 @@
+package dev.parley.turn.loop;
+
+/** Why the transport itself dropped a datagram; the core's reasons are in {@link dev.parley.turn.core.DropReason}. */
+public enum WireDrop {
+    /** Neither STUN nor ChannelData. */
+    UNKNOWN_PACKET("unknown-packet"),
+    /** STUN by its first bits, but without the cookie, or too broken to be answered. */
+    MALFORMED_STUN("malformed-stun"),
+    /** ChannelData shorter than its header or than the length in it, or with an impossible number. */
+    MALFORMED_CHANNEL_DATA("malformed-channel-data"),
+    /** From an address that has no allocation. */
+    UNKNOWN_CLIENT("unknown-client"),
+    /** For a client whose connection ended before. */
+    CLIENT_GONE("client-gone"),
+    /** For a relayed address of this process that is no longer live. */
+    DEAD_HAIRPIN("dead-hairpin"),
+    /** As long as the receive slot, so the kernel cut it. */
+    TRUNCATED("truncated"),
+    /** Longer than the message it must travel in. */
+    TOO_LONG("too-long"),
+    /** The socket's send queue is full; a relay drops, it does not queue. */
+    SEND_QUEUE_FULL("send-queue-full"),
+    /** The kernel refused to send: unreachable, forbidden, too long. */
+    SEND_REFUSED("send-refused"),
+    /** An answer that the response budget of its receiver, or of all together, does not allow. */
+    RESPONSE_BUDGET("response-budget");
+
+    private final String label;
+
+    WireDrop(String label) {
+        this.label = label;
+    }
+
+    /** Metric label. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,5 @@
+/** Clients over UDP. */
+@NullMarked
+package dev.parley.turn.udp;
+
+import org.jspecify.annotations.NullMarked;
