@@ -147,6 +147,7 @@ final class Relay implements AutoCloseable {
                         limits.channels(),
                         limits.peers(),
                         limits.newPeersPerSecond(),
+                        byDefault.icmpPerSecond(),
                         byDefault.relayAttempts(),
                         limits.channelNumbers()));
     }

@@ -25,6 +25,7 @@ class ArchitectureTest {
             "ClientTransport",
             "Allocation",
             "Relay",
+            "IcmpIndication",
             "PeerRoute",
             "RefusalReason",
             "EndReason",

@@ -18,6 +18,7 @@ public final class Allocation {
     private final long createdNanos;
     private final ChannelTable channels = new ChannelTable();
     private final Pace newPeers;
+    private final Pace icmpErrors;
 
     private @Nullable Relay ipv4;
     private @Nullable Relay ipv6;
@@ -26,13 +27,14 @@ public final class Allocation {
     private @Nullable Object attachment;
     private boolean live;
 
-    Allocation(long id, Identity owner, PendingAllocate pending, Pace newPeers) {
+    Allocation(long id, Identity owner, PendingAllocate pending, TurnLimits limits) {
         this.id = id;
         this.client = pending.exchange().client();
         this.owner = owner;
         this.pending = pending;
         this.createdNanos = pending.sinceNanos();
-        this.newPeers = newPeers;
+        this.newPeers = new Pace(limits.newPeersPerSecond(), 8 * limits.newPeersPerSecond(), createdNanos);
+        this.icmpErrors = new Pace(limits.icmpPerSecond(), limits.icmpPerSecond(), createdNanos);
     }
 
     /** Unique within its server. */
@@ -147,6 +149,10 @@ public final class Allocation {
 
     Pace newPeers() {
         return newPeers;
+    }
+
+    Pace icmpErrors() {
+        return icmpErrors;
     }
 
     /** Over both families, as the limit counts them. */

@@ -59,8 +59,7 @@ final class AllocationOpening {
             return exchange.refuse(RefusalReason.DRAINING);
         }
         PendingAllocate pending = new PendingAllocate(exchange, wanted, wanted.shortfalls(), nowNanos);
-        Pace newPeers = new Pace(limits.newPeersPerSecond(), 8 * limits.newPeersPerSecond(), nowNanos);
-        Allocation allocation = new Allocation(++lastId, owner, pending, newPeers);
+        Allocation allocation = new Allocation(++lastId, owner, pending, limits);
         if (wanted.port() instanceof PortWish.Held(long token)) {
             claim(allocation, token);
         } else {

@@ -14,7 +14,11 @@ public enum DropReason {
     /** Too many distinct peer endpoints at once, or too many new ones per second. */
     PEER_LIMIT("peer-limit"),
     /** A Send indication without peer or data, or with an attribute we must understand and do not. */
-    BAD_INDICATION("bad-indication");
+    BAD_INDICATION("bad-indication"),
+    /** An ICMP message that is no error a client is told of. */
+    ICMP_TYPE("icmp-type"),
+    /** Too many ICMP errors for one allocation. */
+    ICMP_LIMIT("icmp-limit");
 
     private final String label;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * method's handler.
  */
 final class Requests {
+    private final UnsupportedAttributes unsupported;
     private final Authenticator authenticator;
     private final Challenges challenges;
     private final Alternates alternates;
@@ -35,6 +36,7 @@ final class Requests {
             Permissions permissions,
             Routes routes,
             DeadlineQueue<Timed> deadlines) {
+        this.unsupported = new UnsupportedAttributes(settings);
         this.authenticator = authenticator;
         this.challenges = challenges;
         this.alternates = settings.extensions().alternates();
@@ -56,7 +58,7 @@ final class Requests {
         Exchange exchange = new Exchange(event.client(), message, alternates, null);
         return switch (message.method()) {
             case BINDING -> {
-                List<Integer> unknown = UnsupportedAttributes.of(event.decoded());
+                List<Integer> unknown = unsupported.of(event.decoded());
                 yield unknown.isEmpty() ? binding.handle(exchange) : exchange.refuseUnknown(unknown);
             }
             case ALLOCATE, REFRESH, CREATE_PERMISSION, CHANNEL_BIND -> authenticate(event, exchange, nowNanos);
@@ -78,7 +80,7 @@ final class Requests {
             case Authentication.Failed(RefusalReason reason) -> refuse(event, unsigned, reason);
             case Authentication.Passed(Identity identity) -> {
                 Exchange exchange = unsigned.signedBy(identity);
-                List<Integer> unknown = UnsupportedAttributes.of(event.decoded());
+                List<Integer> unknown = unsupported.of(event.decoded());
                 yield unknown.isEmpty()
                         ? handle(exchange, identity, allocation, nowNanos)
                         : exchange.refuseUnknown(unknown);

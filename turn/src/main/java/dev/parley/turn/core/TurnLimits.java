@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param peers distinct peer endpoints (address and port) per allocation, channels included; default 256
  * @param newPeersPerSecond new peer endpoints a client may send to, per allocation, with a burst of eight times that;
  *     default 20
+ * @param icmpPerSecond ICMP errors a client is told of, per allocation, with a burst of as many; default 10
  * @param relayAttempts ports tried for one Allocate before 508; default 8
  * @param channelNumbers what channels may be called; default RFC 8656
  */
@@ -24,11 +25,12 @@ public record TurnLimits(
         int channels,
         int peers,
         int newPeersPerSecond,
+        int icmpPerSecond,
         int relayAttempts,
         ChannelNumbers channelNumbers) {
 
     public static final TurnLimits DEFAULT = new TurnLimits(
-            Lifetimes.ALLOCATION_MAX, Duration.ofHours(24), 256, 128, 256, 20, 8, ChannelNumbers.RFC_8656);
+            Lifetimes.ALLOCATION_MAX, Duration.ofHours(24), 256, 128, 256, 20, 10, 8, ChannelNumbers.RFC_8656);
 
     public TurnLimits {
         if (maxLifetime.compareTo(Lifetimes.ALLOCATION_DEFAULT) < 0) {
@@ -38,6 +40,7 @@ public record TurnLimits(
         requirePositive("channels", channels);
         requirePositive("peers", peers);
         requirePositive("newPeersPerSecond", newPeersPerSecond);
+        requirePositive("icmpPerSecond", icmpPerSecond);
         requirePositive("relayAttempts", relayAttempts);
     }
 

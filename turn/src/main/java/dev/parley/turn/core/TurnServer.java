@@ -23,7 +23,9 @@ public final class TurnServer {
     private final DeadlineQueue<Timed> deadlines = new DeadlineQueue<>();
     private final Allocations allocations;
     private final AllocationOpening opening;
+    private final UnsupportedAttributes unsupported;
     private final Routes routes;
+    private final IcmpErrors icmpErrors;
     private final Requests requests;
     private final Expiry expiry;
     private final RulesReview rulesReview;
@@ -48,7 +50,9 @@ public final class TurnServer {
         Authenticator authenticator = new Authenticator(settings, users, nonces, wallClock);
         allocations = new Allocations(settings, quotas, reservations, random, deadlines);
         opening = new AllocationOpening(settings.limits(), quotas, random, deadlines, allocations);
+        unsupported = new UnsupportedAttributes(settings);
         routes = new Routes(settings.limits(), rules);
+        icmpErrors = new IcmpErrors(routes);
         Challenges challenges = new Challenges(settings, users, nonces, wallClock);
         requests =
                 new Requests(settings, authenticator, challenges, allocations, opening, permissions, routes, deadlines);
@@ -117,13 +121,14 @@ public final class TurnServer {
     }
 
     /**
-     * As above, with the checks of RFC 8656 section 11.2 on the message; a route means that it has a DATA attribute.
+     * As above, with the checks of RFC 8656 section 11.2 on the message; a route means that it has a DATA attribute,
+     * and that DONT-FRAGMENT, if the message has that too, can be heeded.
      */
     public @Nullable PeerRoute routeFromSend(Allocation client, DecodeResult.Decoded indication, long nowNanos) {
         StunMessage message = indication.message();
         XorPeerAddress peer = message.find(XorPeerAddress.class);
         boolean complete = peer != null && message.has(Data.class);
-        if (peer == null || !complete || !UnsupportedAttributes.of(indication).isEmpty()) {
+        if (peer == null || !complete || !unsupported.isFree(indication)) {
             return routes.drop(DropReason.BAD_INDICATION);
         }
         return routes.fromSend(client, peer.address(), nowNanos);
@@ -161,7 +166,21 @@ public final class TurnServer {
         return routes.fromPeer(receiver, sender.high(), sender.low(), sender.port(), true, nowNanos);
     }
 
-    /** Why the last route method returned null. */
+    /**
+     * What an ICMP error about a datagram of this relay tells its client (RFC 8656 section 11.5), or null to drop it:
+     * because of its type, because the peer has no permission or is denied, or because there were too many.
+     *
+     * @param peer where the datagram was sent, from its own header inside the error; the port is 0 if the system does
+     *     not tell it
+     * @param icmpType of ICMP or ICMPv6, by the family of the relay
+     * @param data the MTU of the next hop in bytes, for "too big" messages; otherwise ignored
+     */
+    public @Nullable IcmpIndication indicationFromIcmp(
+            Relay relay, TransportAddress peer, int icmpType, int code, long data, long nowNanos) {
+        return icmpErrors.indication(relay, peer, icmpType, code, data, nowNanos);
+    }
+
+    /** Why the last route or indication method returned null. */
     public DropReason lastDropReason() {
         return routes.lastDrop();
     }

@@ -16,13 +16,31 @@ import java.util.List;
 /**
  * Finds the attributes of a request that must be understood and are not (RFC 8489 section 6.3.1): those the decoder
  * does not know, and those whose feature this server does not have. Features that are absent: RFC 5780 behaviour
- * discovery, RFC 7635 tokens, and in Allocate the don't-fragment bit.
+ * discovery, RFC 7635 tokens, and on some systems the don't-fragment bit.
  */
 final class UnsupportedAttributes {
-    private UnsupportedAttributes() {}
+    private final boolean dontFragment;
+
+    UnsupportedAttributes(TurnSettings settings) {
+        dontFragment = settings.extensions().dontFragment();
+    }
+
+    /** True if there is none, found out without making an object. */
+    boolean isFree(DecodeResult.Decoded decoded) {
+        if (!decoded.unknownRequired().isEmpty()) {
+            return false;
+        }
+        StunMessage message = decoded.message();
+        for (Attribute attribute : message.attributes()) {
+            if (isUnsupported(attribute, message.method())) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** Their types in order of appearance, each once. */
-    static List<Integer> of(DecodeResult.Decoded decoded) {
+    List<Integer> of(DecodeResult.Decoded decoded) {
         List<Integer> types = new ArrayList<>(decoded.unknownRequired());
         StunMessage message = decoded.message();
         for (Attribute attribute : message.attributes()) {
@@ -33,13 +51,13 @@ final class UnsupportedAttributes {
         return types.size() > UnknownAttributes.MOST_TYPES ? types.subList(0, UnknownAttributes.MOST_TYPES) : types;
     }
 
-    private static boolean isUnsupported(Attribute attribute, StunMethod method) {
+    private boolean isUnsupported(Attribute attribute, StunMethod method) {
         return switch (attribute) {
             case ChangeRequest ignored -> true;
             case ResponsePort ignored -> true;
             case Padding ignored -> true;
             case AccessToken ignored -> true;
-            case DontFragment ignored -> method == StunMethod.ALLOCATE || method == StunMethod.SEND;
+            case DontFragment ignored -> !dontFragment && (method == StunMethod.ALLOCATE || method == StunMethod.SEND);
             default -> false;
         };
     }

@@ -191,6 +191,12 @@ class AllocateTest {
     }
 
     @Test
+    void dontFragmentIsNoStrangerWhereSocketsCanDoIt() {
+        assertThat(TurnFixture.codeIn(TurnFixture.withDontFragment().allocate(ALICE, new DontFragment())))
+                .isZero();
+    }
+
+    @Test
     void mobilityTicketsAreIgnoredAndNoneIsIssued() {
         TurnEffect.Reply reply = TurnFixture.replyIn(turn.allocate(ALICE, new MobilityTicket(Bytes.EMPTY)));
         assertThat(reply.message().has(MobilityTicket.class)).isFalse();

@@ -73,6 +73,7 @@ class ChannelBindTest {
                 byDefault.channels(),
                 byDefault.peers(),
                 byDefault.newPeersPerSecond(),
+                byDefault.icmpPerSecond(),
                 byDefault.relayAttempts(),
                 ChannelNumbers.RFC_5766);
         TurnFixture old = new TurnFixture(wide, PortRange.DEFAULT, new QuotaLimits(4, 8, 10), 1);

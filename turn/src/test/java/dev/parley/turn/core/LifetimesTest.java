@@ -40,7 +40,7 @@ class LifetimesTest {
     void limitsHaveTheDocumentedDefaults() {
         assertThat(TurnLimits.DEFAULT)
                 .isEqualTo(new TurnLimits(
-                        Duration.ofHours(1), Duration.ofHours(24), 256, 128, 256, 20, 8, ChannelNumbers.RFC_8656));
+                        Duration.ofHours(1), Duration.ofHours(24), 256, 128, 256, 20, 10, 8, ChannelNumbers.RFC_8656));
         assertThat(PortRange.DEFAULT).isEqualTo(new PortRange(49152, 65535));
     }
 }

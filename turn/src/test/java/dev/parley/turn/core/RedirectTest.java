@@ -68,7 +68,7 @@ class RedirectTest {
 
     @Test
     void aFullServerSendsAwayOnlyWhoProvedWhoHeIs() {
-        TurnFixture turn = TurnFixture.with(new TurnExtensions(BOTH), new QuotaLimits(9, 9, 1));
+        TurnFixture turn = TurnFixture.with(TurnExtensions.NONE.with(BOTH), new QuotaLimits(9, 9, 1));
         turn.allocate(ALICE);
 
         assertThat(TurnFixture.codeIn(turn.allocate(TurnFixture.BOB))).isEqualTo(300);
@@ -78,7 +78,7 @@ class RedirectTest {
 
     @Test
     void aUserOverHisOwnQuotaIsNotSentToFillAnotherServer() {
-        TurnFixture turn = TurnFixture.with(new TurnExtensions(BOTH), new QuotaLimits(1, 9, 9));
+        TurnFixture turn = TurnFixture.with(TurnExtensions.NONE.with(BOTH), new QuotaLimits(1, 9, 9));
         turn.allocate(ALICE);
         assertThat(TurnFixture.codeIn(turn.allocate(ALICE.onPort(9)))).isEqualTo(486);
     }
@@ -89,7 +89,7 @@ class RedirectTest {
     }
 
     private static TurnFixture draining(Alternates alternates) {
-        TurnFixture turn = TurnFixture.with(new TurnExtensions(alternates), new QuotaLimits(9, 9, 9));
+        TurnFixture turn = TurnFixture.with(TurnExtensions.NONE.with(alternates), new QuotaLimits(9, 9, 9));
         turn.handle(new TurnEvent.DrainStarted());
         return turn;
     }

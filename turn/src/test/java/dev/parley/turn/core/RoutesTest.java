@@ -194,6 +194,22 @@ class RoutesTest {
         return limit;
     }
 
+    @Test
+    void dontFragmentInASendIndicationNeedsASystemThatCanDoIt() {
+        Attribute[] attributes = {new XorPeerAddress(PEER), new Data(0, 0), new DontFragment()};
+        turn.createPermission(ALICE, PEER);
+        assertThat(indication(List.of(), attributes)).isNull();
+        assertThat(turn.server.lastDropReason()).isEqualTo(DropReason.BAD_INDICATION);
+
+        TurnFixture able = TurnFixture.withDontFragment();
+        able.allocate(ALICE);
+        able.createPermission(ALICE, PEER);
+        StunMessage message = StunMessage.indication(StunMethod.SEND, able.nextTransaction(), attributes);
+        DecodeResult.Decoded decoded = new DecodeResult.Decoded(message, List.of(), SignedLengths.UNSIGNED);
+        assertThat(able.server.routeFromSend(able.allocationOf(ALICE), decoded, able.nowNanos()))
+                .isNotNull();
+    }
+
     private @Nullable PeerRoute indication(List<Integer> unknown, Attribute... attributes) {
         StunMessage message = StunMessage.indication(StunMethod.SEND, turn.nextTransaction(), attributes);
         DecodeResult.Decoded decoded = new DecodeResult.Decoded(message, unknown, SignedLengths.UNSIGNED);

@@ -72,7 +72,7 @@ final class TurnFixture {
         this(List.of(RelayAddress.of(RELAY_IP)), limits, ports, quotaLimits, seed, TurnExtensions.NONE);
     }
 
-    private TurnFixture(
+    TurnFixture(
             List<RelayAddress> relays,
             TurnLimits limits,
             PortRange ports,
@@ -98,15 +98,18 @@ final class TurnFixture {
 
     /** Relays from IPv4 behind a one-to-one NAT, and from IPv6. */
     static TurnFixture dualStack() {
+        return dualStack(TurnLimits.DEFAULT, new PortRange(50000, 50099), new QuotaLimits(9, 9, 9));
+    }
+
+    static TurnFixture dualStack(TurnLimits limits, PortRange ports, QuotaLimits quotas) {
         List<RelayAddress> relays =
                 List.of(new RelayAddress(IpAddress.parse("10.1.2.3"), RELAY_IP), RelayAddress.of(RELAY_IPV6));
-        return new TurnFixture(
-                relays,
-                TurnLimits.DEFAULT,
-                new PortRange(50000, 50099),
-                new QuotaLimits(9, 9, 9),
-                1,
-                TurnExtensions.NONE);
+        return new TurnFixture(relays, limits, ports, quotas, 1, TurnExtensions.NONE);
+    }
+
+    /** On a system whose sockets can set the DF bit. */
+    static TurnFixture withDontFragment() {
+        return with(TurnExtensions.NONE.withDontFragment(true), new QuotaLimits(9, 9, 9));
     }
 
     /** With something switched on that is off by default. */

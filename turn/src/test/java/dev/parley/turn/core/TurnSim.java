@@ -46,7 +46,15 @@ final class TurnSim {
     TurnSim(SeededGenerator seeded) {
         this.seeded = seeded;
         TurnLimits limits = new TurnLimits(
-                Lifetimes.ALLOCATION_MAX, TurnLimits.DEFAULT.maxExpiredAge(), 6, 4, 8, 20, 3, ChannelNumbers.RFC_8656);
+                Lifetimes.ALLOCATION_MAX,
+                TurnLimits.DEFAULT.maxExpiredAge(),
+                6,
+                4,
+                8,
+                20,
+                10,
+                3,
+                ChannelNumbers.RFC_8656);
         turn = new TurnFixture(limits, new PortRange(50000, 50011), new QuotaLimits(4, 8, 10), seeded.nextLong());
         for (String name : List.of("alice", "bob", "carol")) {
             for (int port = 1; port <= 5; port++) {
