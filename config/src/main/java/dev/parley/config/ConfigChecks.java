@@ -1,10 +1,14 @@
 package dev.parley.config;
 
 import dev.parley.ice.address.AddressFamily;
+import dev.parley.ice.address.EmbeddedIpv4;
 import dev.parley.ice.address.IpAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rules that hold between keys, and those too particular for a value type. */
@@ -49,7 +53,36 @@ public final class ConfigChecks {
 
     private void addresses() {
         onePerFamily("turn.relay-address", config.turn().relayAddress());
-        onePerFamily("turn.external-address", config.turn().externalAddress());
+        externalAddresses();
+        nat64Prefixes();
+    }
+
+    /** One external address for each internal one, and one of each family for all that are not named. */
+    private void externalAddresses() {
+        List<ExternalAddress> entries = config.turn().externalAddress();
+        List<IpAddress> internals = entries.stream()
+                .map(ExternalAddress::internal)
+                .filter(Objects::nonNull)
+                .toList();
+        for (IpAddress internal : Set.copyOf(internals)) {
+            if (Collections.frequency(internals, internal) > 1) {
+                refuse("turn.external-address", "names the internal address " + internal + " twice");
+            }
+        }
+        onePerFamily(
+                "turn.external-address",
+                entries.stream()
+                        .filter(entry -> entry.internal() == null)
+                        .map(ExternalAddress::external)
+                        .toList());
+    }
+
+    private void nat64Prefixes() {
+        try {
+            new EmbeddedIpv4(config.turn().peers().nat64Prefixes());
+        } catch (IllegalArgumentException e) {
+            refuse("turn.peers.nat64-prefixes", "is wrong: " + e.getMessage());
+        }
     }
 
     private void onePerFamily(String key, List<IpAddress> addresses) {

@@ -41,7 +41,7 @@ public final class Defaults {
                 Duration.ofHours(1),
                 0,
                 FastPathMode.AUTO,
-                new PeersConfig(List.of(), List.of()),
+                new PeersConfig(List.of(), List.of(), List.of(), List.of()),
                 new QuotaConfig(12, 256, 8000),
                 new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20, ChannelNumbers.RFC_8656));
     }

@@ -27,11 +27,11 @@ public record TurnConfig(
         PortRange relayPorts,
 
         @Setting(
-                value = "Public addresses of this host when it sits behind a one-to-one NAT; at most "
-                        + "one IPv4 and one IPv6 address. "
-                        + "Clients are told these instead of the relay address.",
+                value = "Public addresses of this host when it sits behind a one-to-one NAT. "
+                        + "Clients are told these instead of the relay address. An address alone stands for the "
+                        + "relay address of its family; external/internal says which local address it stands for.",
                 whenUnset = "the relay address itself")
-        List<IpAddress> externalAddress,
+        List<ExternalAddress> externalAddress,
 
         @Setting(
                 value = "Host name or address that clients are told to reach the relay at.",

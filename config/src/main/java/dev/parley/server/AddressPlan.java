@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.config.ExternalAddress;
 import dev.parley.config.TurnConfig;
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.IpAddress;
@@ -35,24 +36,31 @@ public record AddressPlan(List<IpAddress> listen, List<Relay> relays, List<Strin
     /** The plan for this host, or a refusal that names the key at fault. */
     public static AddressPlan of(TurnConfig turn, HostAddresses host) throws StartException {
         List<IpAddress> listen = listen(turn, host);
-        List<IpAddress> bound = relayAddresses(turn, host);
-        List<Relay> relays = new ArrayList<>();
-        for (IpAddress address : bound) {
-            IpAddress external = ofFamily(turn.externalAddress(), address.family());
-            relays.add(new Relay(address, external == null ? address : external));
-        }
-        for (IpAddress external : turn.externalAddress()) {
-            if (ofFamily(bound, external.family()) == null) {
-                throw new StartException("turn.external-address: no relay address of the family of " + external
+        ExternalAddresses externals = new ExternalAddresses(turn.externalAddress());
+        List<IpAddress> bound = relayAddresses(turn, externals, host);
+        List<Relay> relays = bound.stream()
+                .map(address -> new Relay(address, externals.advertised(address)))
+                .toList();
+        requireUsable(turn.externalAddress(), bound, host);
+        return new AddressPlan(listen, relays, hosts(turn, listen, relays, externals), addressesOf(turn, host));
+    }
+
+    private static void requireUsable(List<ExternalAddress> entries, List<IpAddress> bound, HostAddresses host)
+            throws StartException {
+        for (ExternalAddress entry : entries) {
+            IpAddress internal = entry.internal();
+            if (internal != null) {
+                requireLocal("turn.external-address", internal, host);
+            } else if (ofFamily(bound, entry.external().family()) == null) {
+                throw new StartException("turn.external-address: no relay address of the family of " + entry.external()
                         + "; set turn.relay-address to an address of that family too");
             }
         }
-        return new AddressPlan(listen, relays, hosts(turn, listen, relays), addressesOf(turn, host));
     }
 
     /** Every address that is this host's in any sense, as things are now. */
     static Set<IpAddress> addressesOf(TurnConfig turn, HostAddresses host) {
-        Set<IpAddress> own = new LinkedHashSet<>(turn.externalAddress());
+        Set<IpAddress> own = new LinkedHashSet<>(new ExternalAddresses(turn.externalAddress()).all());
         host.all().forEach(local -> own.add(local.address()));
         own.addAll(host.broadcasts());
         return own;
@@ -78,7 +86,8 @@ public record AddressPlan(List<IpAddress> listen, List<Relay> relays, List<Strin
         return List.copyOf(listen);
     }
 
-    private static List<IpAddress> relayAddresses(TurnConfig turn, HostAddresses host) throws StartException {
+    private static List<IpAddress> relayAddresses(TurnConfig turn, ExternalAddresses externals, HostAddresses host)
+            throws StartException {
         List<IpAddress> relays = new ArrayList<>();
         for (IpAddress address : turn.relayAddress()) {
             relays.add(requireLocal("turn.relay-address", address, host));
@@ -86,12 +95,31 @@ public record AddressPlan(List<IpAddress> listen, List<Relay> relays, List<Strin
         if (!relays.isEmpty()) {
             return relays;
         }
-        relays.add(defaultIpv4(host));
-        IpAddress ipv6 = host.defaultIpv6();
-        if (ipv6 != null && AddressReach.of(ipv6) == AddressReach.GLOBAL) {
+        relays.add(behindNat(defaultIpv4(host), externals));
+        IpAddress ipv6 = defaultIpv6(externals, host);
+        if (ipv6 != null) {
             relays.add(ipv6);
         }
         return relays;
+    }
+
+    /** An IPv6 address that others reach, by itself or through a one-to-one NAT; null if there is none. */
+    private static @Nullable IpAddress defaultIpv6(ExternalAddresses externals, HostAddresses host) {
+        IpAddress routed = host.defaultIpv6();
+        if (routed == null) {
+            return externals.findInternal(AddressFamily.IPV6);
+        }
+        IpAddress chosen = behindNat(routed, externals);
+        return AddressReach.of(externals.advertised(chosen)) == AddressReach.GLOBAL ? chosen : null;
+    }
+
+    /** Where the operator named local addresses that the world knows, the relay uses one of them. */
+    private static IpAddress behindNat(IpAddress routed, ExternalAddresses externals) {
+        IpAddress named = externals.findInternal(routed.family());
+        boolean isKnown = named == null
+                || externals.coversAll(routed.family())
+                || !externals.advertised(routed).equals(routed);
+        return isKnown ? routed : named;
     }
 
     private static IpAddress defaultIpv4(HostAddresses host) {
@@ -107,15 +135,17 @@ public record AddressPlan(List<IpAddress> listen, List<Relay> relays, List<Strin
                 .orElse(LOOPBACK);
     }
 
-    private static List<String> hosts(TurnConfig turn, List<IpAddress> listen, List<Relay> relays) {
+    private static List<String> hosts(
+            TurnConfig turn, List<IpAddress> listen, List<Relay> relays, ExternalAddresses externals) {
         String publicHost = turn.publicHost();
         if (publicHost != null) {
             return List.of(publicHost);
         }
         List<String> hosts = new ArrayList<>();
         for (Relay relay : relays) {
-            boolean isServed = listen.contains(relay.bound()) || !relay.bound().equals(relay.advertised());
-            hosts.add((isServed ? relay.advertised() : firstOfFamily(listen, relay)).toString());
+            boolean isServed = listen.contains(relay.bound())
+                    || externals.coversAll(relay.bound().family());
+            hosts.add((isServed ? relay.advertised() : externals.advertised(firstOfFamily(listen, relay))).toString());
         }
         return hosts;
     }

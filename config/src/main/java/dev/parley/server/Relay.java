@@ -4,13 +4,11 @@ import dev.parley.config.ServerConfig;
 import dev.parley.config.TurnConfig;
 import dev.parley.config.TurnLimitsConfig;
 import dev.parley.ice.address.IpAddress;
-import dev.parley.ice.address.PeerAddressPolicy;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.Secret;
 import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.turn.core.Lifetimes;
-import dev.parley.turn.core.PeerRules;
 import dev.parley.turn.core.PortPartition;
 import dev.parley.turn.core.PortRange;
 import dev.parley.turn.core.RelayAddress;
@@ -27,33 +25,23 @@ import dev.parley.turn.socket.BindRefusal;
 import dev.parley.turn.transport.ListenException;
 import dev.parley.turn.transport.TransportSettings;
 import dev.parley.turn.transport.TurnTransport;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The relay half of the process: one TURN core for each event loop, and the rules they share. */
 final class Relay implements AutoCloseable {
     private final ServerConfig config;
-    private final RoomScope scope;
-    private final RelayDirectory directory;
-    private final PeerAddressPolicy policy;
+    private final RelayRules rules;
+    private final BackEnds backEnds;
     private final TurnTransport transport;
-    private OwnHost own;
 
-    private Relay(
-            ServerConfig config,
-            RoomScope scope,
-            RelayDirectory directory,
-            PeerAddressPolicy policy,
-            OwnHost own,
-            TurnTransport transport) {
+    private Relay(ServerConfig config, RelayRules rules, BackEnds backEnds, TurnTransport transport) {
         this.config = config;
-        this.scope = scope;
-        this.directory = directory;
-        this.policy = policy;
-        this.own = own;
+        this.rules = rules;
+        this.backEnds = backEnds;
         this.transport = transport;
     }
 
@@ -67,10 +55,9 @@ final class Relay implements AutoCloseable {
             RoomWatch watch)
             throws StartException, InterruptedException {
         TurnConfig turn = config.turn();
-        PeerAddressPolicy policy =
-                new PeerAddressPolicy(turn.peers().allow(), turn.peers().deny(), List.of());
-        OwnHost own = own(config, plan.own());
-        PeerRules rules = new PeerRules(policy, own, directory, scope);
+        BackEnds backEnds = BackEnds.of(config);
+        RelayRules rules =
+                new RelayRules(config, plan.own(), backEnds.addresses(InetAddress::getAllByName), directory, scope);
         TimeLimitedUsers users = new TimeLimitedUsers(credentials, turn.realm(), scope);
         SharedQuotas quotas = new SharedQuotas(new QuotaLimits(
                 turn.quota().perUser(), turn.quota().perAddress(), turn.quota().total()));
@@ -79,7 +66,7 @@ final class Relay implements AutoCloseable {
         Secret nonceSecret = Secret.generate(random);
         TurnTransport.Cores cores = (loop, loops) -> new TurnServer(
                 settings(turn, plan, loop, loops),
-                rules,
+                rules.inForce(),
                 users,
                 quotas,
                 reservations,
@@ -92,7 +79,7 @@ final class Relay implements AutoCloseable {
         try {
             TurnTransport transport =
                     TurnTransport.start(TransportSettings.of(listen, threads(turn)), cores, directory, watch);
-            return new Relay(config, scope, directory, policy, own, transport);
+            return new Relay(config, rules, backEnds, transport);
         } catch (ListenException e) {
             throw new StartException(refusal(e), e);
         }
@@ -100,10 +87,9 @@ final class Relay implements AutoCloseable {
 
     /** Takes note of the host's present addresses; when they have changed, permissions that break the new rules end. */
     void ownAddressesAre(HostAddresses host) {
-        OwnHost now = own(config, AddressPlan.addressesOf(config.turn(), host));
-        if (!now.equals(own)) {
-            own = now;
-            transport.changeRules(new PeerRules(policy, now, directory, scope));
+        Set<IpAddress> own = AddressPlan.addressesOf(config.turn(), host);
+        if (rules.hostIs(own, backEnds.addresses(InetAddress::getAllByName))) {
+            transport.changeRules(rules.inForce());
         }
     }
 
@@ -118,16 +104,6 @@ final class Relay implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
-    }
-
-    private static OwnHost own(ServerConfig config, Set<IpAddress> addresses) {
-        // Not Set.of: that refuses two equal ports, which is for the configuration to judge.
-        return new OwnHost(
-                addresses,
-                new HashSet<>(List.of(
-                        config.turn().port(),
-                        config.http().port(),
-                        config.admin().port())));
     }
 
     private static TurnSettings settings(TurnConfig turn, AddressPlan plan, int loop, int loops) {

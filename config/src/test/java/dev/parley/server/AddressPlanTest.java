@@ -52,6 +52,34 @@ class AddressPlanTest {
     }
 
     @Test
+    void eachLocalAddressCanHaveItsOwnExternalOne() throws StartException {
+        HostAddresses two = host("10.0.0.5", "fd00::5", "127.0.0.1", "10.0.0.5", "10.0.0.6", "fd00::5");
+        String[] external = {"turn.external-address=9.9.9.9/10.0.0.5,8.8.8.8/10.0.0.6,2620:fe::9/fd00::5"};
+
+        AddressPlan plan = AddressPlan.of(turn(external), two);
+        assertThat(plan.relays())
+                .containsExactly(
+                        new AddressPlan.Relay(ip("10.0.0.5"), ip("9.9.9.9")),
+                        new AddressPlan.Relay(ip("fd00::5"), ip("2620:fe::9")));
+        assertThat(plan.hosts()).containsExactly("9.9.9.9", "2620:fe::9");
+        assertThat(plan.own()).contains(ip("9.9.9.9"), ip("8.8.8.8"), ip("2620:fe::9"));
+
+        AddressPlan other = AddressPlan.of(turn(external[0], "turn.relay-address=10.0.0.6"), two);
+        assertThat(other.relays()).containsExactly(new AddressPlan.Relay(ip("10.0.0.6"), ip("8.8.8.8")));
+    }
+
+    @Test
+    void theRelayUsesTheAddressThatTheWorldKnows() throws StartException {
+        HostAddresses two = host("10.0.0.5", null, "127.0.0.1", "10.0.0.5", "10.0.0.6");
+
+        assertThat(AddressPlan.of(turn("turn.external-address=8.8.8.8/10.0.0.6"), two)
+                        .relays())
+                .containsExactly(new AddressPlan.Relay(ip("10.0.0.6"), ip("8.8.8.8")));
+        assertThatThrownBy(() -> AddressPlan.of(turn("turn.external-address=8.8.8.8/10.9.9.9"), two))
+                .hasMessageStartingWith("turn.external-address: 10.9.9.9 is not an address of this host");
+    }
+
+    @Test
     void aPublicHostIsTheOnlyOneTold() throws StartException {
         AddressPlan plan =
                 AddressPlan.of(turn("turn.public-host=turn.example.org", "turn.external-address=9.9.9.9"), NAT);

@@ -43,10 +43,12 @@ class ArchitectureTest {
             "TimeLimitedUsers",
             "MemberDirectory",
             "Quotas",
+            "BandwidthShare",
             "Reservations",
             "HeldPort",
             "PeerRules",
             "PeerVerdict",
+            "PortSet",
             "RelayScope",
             "LiveRelays",
             "OwnAddresses");

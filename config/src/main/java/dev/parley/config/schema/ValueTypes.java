@@ -1,7 +1,11 @@
 package dev.parley.config.schema;
 
+import static java.util.Map.entry;
+
 import dev.parley.config.ByteSize;
+import dev.parley.config.ExternalAddress;
 import dev.parley.config.PortRange;
+import dev.parley.config.PortSpan;
 import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.credential.Secret;
@@ -17,21 +21,37 @@ final class ValueTypes {
     private static final Pattern PORTS = Pattern.compile("([1-9][0-9]{0,4})-([1-9][0-9]{0,4})");
     private static final Pattern SIZE = Pattern.compile("(0|[1-9][0-9]{0,9})(B|KiB|MiB)?");
 
-    private static final Map<Class<?>, ValueType<?>> BY_CLASS = Map.of(
-            int.class, new TextType<>("a whole number", ValueTypes::wholeNumber, String::valueOf),
-            boolean.class, new TextType<>("true or false", ValueTypes::truth, String::valueOf),
-            String.class, new TextType<>("a text without control characters", ValueTypes::plainText, text -> text),
-            Path.class, new TextType<>("a path", text -> Path.of(plainText(text)), Path::toString),
-            Duration.class, new DurationType(),
-            ByteSize.class, new TextType<>("a size such as 512B, 64KiB or 1MiB", ValueTypes::size, ByteSize::toString),
-            PortRange.class,
+    private static final Map<Class<?>, ValueType<?>> BY_CLASS = Map.ofEntries(
+            entry(int.class, new TextType<>("a whole number", ValueTypes::wholeNumber, String::valueOf)),
+            entry(boolean.class, new TextType<>("true or false", ValueTypes::truth, String::valueOf)),
+            entry(
+                    String.class,
+                    new TextType<>("a text without control characters", ValueTypes::plainText, text -> text)),
+            entry(Path.class, new TextType<>("a path", text -> Path.of(plainText(text)), Path::toString)),
+            entry(Duration.class, new DurationType()),
+            entry(
+                    ByteSize.class,
+                    new TextType<>("a size such as 512B, 64KiB or 1MiB", ValueTypes::size, ByteSize::toString)),
+            entry(
+                    PortRange.class,
                     new TextType<>(
                             "a port range such as 49152-65535, within 1024-65535",
                             ValueTypes::ports,
-                            PortRange::toString),
-            IpAddress.class, new TextType<>("an IPv4 or IPv6 address", IpAddress::parse, IpAddress::toString),
-            Cidr.class, new TextType<>("a CIDR block such as 10.0.0.0/8 or fd00::/8", Cidr::parse, Cidr::toString),
-            Secret.class, new SecretType());
+                            PortRange::toString)),
+            entry(
+                    PortSpan.class,
+                    new TextType<>("a port or ports such as 1900 or 1-1023", PortSpan::parse, PortSpan::toString)),
+            entry(IpAddress.class, new TextType<>("an IPv4 or IPv6 address", IpAddress::parse, IpAddress::toString)),
+            entry(
+                    ExternalAddress.class,
+                    new TextType<>(
+                            "an address, or two of one family as external/internal",
+                            ExternalAddress::parse,
+                            ExternalAddress::toString)),
+            entry(
+                    Cidr.class,
+                    new TextType<>("a CIDR block such as 10.0.0.0/8 or fd00::/8", Cidr::parse, Cidr::toString)),
+            entry(Secret.class, new SecretType()));
 
     private ValueTypes() {}
 

@@ -51,18 +51,18 @@ class ConfigReaderTest {
     @Test
     void everyKindOfValueIsRead() {
         ServerConfig config = accepted("""
-                http: {port: 80}
-                turn:
-                  relay-ports: 50000-50100
-                  credential-ttl: 90m
-                  public-host: turn.example.org
-                  peers:
-                    allow: [10.1.0.0/16, "fd00::/8"]
-                    deny: 9.9.9.0/24, 8.8.8.8
-                relay:
-                  scope: public
-                state-dir: /srv/parley
-                """);
+            http: {port: 80}
+            turn:
+              relay-ports: 50000-50100
+              credential-ttl: 90m
+              public-host: turn.example.org
+              peers:
+                allow: [10.1.0.0/16, "fd00::/8"]
+                deny: 9.9.9.0/24, 8.8.8.8
+            relay:
+              scope: public
+            state-dir: /srv/parley
+            """);
 
         assertThat(config.http().port()).isEqualTo(80);
         assertThat(config.turn().relayPorts()).isEqualTo(new PortRange(50000, 50100));
@@ -106,17 +106,17 @@ class ConfigReaderTest {
     @Test
     void allProblemsAreReportedAtOnceEachWithItsOrigin() {
         write("""
-                htp:
-                  port: 80
-                turn:
-                  port: 65536
-                  prt: 1
-                  port: 5
-                  peers:
-                    allow: [10.0.0.0/33]
-                  relay-ports: 60000-50000
-                turn: {}
-                """);
+            htp:
+              port: 80
+            turn:
+              port: 65536
+              prt: 1
+              port: 5
+              peers:
+                allow: [10.0.0.0/33]
+              relay-ports: 60000-50000
+            turn: {}
+            """);
 
         List<String> problems = refused(ConfigReader.read(
                 file,
@@ -193,6 +193,16 @@ class ConfigReaderTest {
             turn.relay-ports contains turn.port 3478
         turn: {external-address: '1.1.1.1,2.2.2.2'}
             turn.external-address takes at most one IPv4 address
+        turn: {external-address: '1.1.1.1/10.0.0.1,2.2.2.2/10.0.0.1'}
+            turn.external-address names the internal address 10.0.0.1 twice
+        turn: {external-address: '1.1.1.1/fd00::1'}
+            turn.external-address must be an address, or two of one family as external/internal, not '1.1.1.1/fd00::1'
+        turn: {peers: {deny: 10.0.0.0/33}}
+            turn.peers.deny must be a CIDR block such as 10.0.0.0/8 or fd00::/8, not '10.0.0.0/33'
+        turn: {peers: {deny-ports: 65536}}
+            turn.peers.deny-ports must be a port or ports such as 1900 or 1-1023, not '65536'
+        turn: {peers: {deny-ports: 9-1}}
+            turn.peers.deny-ports must be a port or ports such as 1900 or 1-1023, not '9-1'
         turn: {quota: {per-user: 9000}}
             turn.quota.per-user is larger than turn.quota.total
         limits: {heartbeat-seconds: 60}
@@ -203,6 +213,16 @@ class ConfigReaderTest {
         List<String> lines = MISTAKES.lines().map(String::strip).toList();
         return IntStream.range(0, lines.size() / 2)
                 .mapToObj(row -> Arguments.of(lines.get(2 * row), lines.get(2 * row + 1)));
+    }
+
+    @Test
+    void aNat64PrefixOfAnotherLengthIsRefused() {
+        write("turn: {peers: {nat64-prefixes: '2a00:64::/33'}}");
+
+        assertThat(refused(ConfigReader.read(file, Map.of(), List.of())))
+                .singleElement()
+                .asString()
+                .contains("line 1: turn.peers.nat64-prefixes is wrong: 2a00:64::/33 is no NAT64 prefix");
     }
 
     @ParameterizedTest

@@ -39,6 +39,8 @@ class DefaultsTest {
                         "turn.fast-path auto",
                         "turn.peers.allow []",
                         "turn.peers.deny []",
+                        "turn.peers.deny-ports []",
+                        "turn.peers.nat64-prefixes []",
                         "turn.quota.per-user 12",
                         "turn.quota.per-address 256",
                         "turn.quota.total 8000",

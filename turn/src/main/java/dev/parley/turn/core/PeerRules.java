@@ -13,12 +13,21 @@ import dev.parley.ice.address.TransportAddress;
  */
 public final class PeerRules {
     private final PeerAddressPolicy policy;
+    private final PortSet deniedPorts;
     private final OwnAddresses own;
     private final LiveRelays relays;
     private final RelayScope scope;
 
+    /** Rules that deny no port. */
     public PeerRules(PeerAddressPolicy policy, OwnAddresses own, LiveRelays relays, RelayScope scope) {
+        this(policy, PortSet.EMPTY, own, relays, scope);
+    }
+
+    /** @param deniedPorts of any address but a live relayed one */
+    public PeerRules(
+            PeerAddressPolicy policy, PortSet deniedPorts, OwnAddresses own, LiveRelays relays, RelayScope scope) {
         this.policy = policy;
+        this.deniedPorts = deniedPorts;
         this.own = own;
         this.relays = relays;
         this.scope = scope;
@@ -43,6 +52,9 @@ public final class PeerRules {
         }
         if (relays.isLive(peer)) {
             return scoped(name, peer, PeerVerdict.HAIRPIN);
+        }
+        if (deniedPorts.contains(peer.port())) {
+            return PeerVerdict.DENIED_PORT;
         }
         PeerDecision decision = policy.decide(peer.ip());
         if (own.isOwnHost(peer.ip()) && decision.reason() != PeerAddressClass.OPERATOR_ALLOWED) {

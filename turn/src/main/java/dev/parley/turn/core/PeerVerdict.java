@@ -13,6 +13,8 @@ public enum PeerVerdict {
     SELF(RefusalReason.PEER_IS_SELF),
     /** An address of this host that is no live relayed address. */
     OWN_ADDRESS(RefusalReason.PEER_IS_OWN_ADDRESS),
+    /** A port the operator denies, whatever the address. */
+    DENIED_PORT(RefusalReason.PEER_PORT_DENIED),
     /** On the deny list. */
     DENIED_ADDRESS(RefusalReason.PEER_DENIED),
     /** Not in the rooms of the allocation's owner. */

@@ -54,6 +54,7 @@ public enum RefusalReason {
     PEER_PORT_ZERO("peer-port-zero", StunError.FORBIDDEN),
     PEER_IS_SELF("peer-is-self", StunError.FORBIDDEN),
     PEER_IS_OWN_ADDRESS("peer-is-own-address", StunError.FORBIDDEN),
+    PEER_PORT_DENIED("peer-port-denied", StunError.FORBIDDEN),
     PEER_DENIED("peer-denied", StunError.FORBIDDEN),
     PEER_OUT_OF_SCOPE("peer-out-of-scope", StunError.FORBIDDEN);
 

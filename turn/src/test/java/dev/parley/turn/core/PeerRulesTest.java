@@ -6,6 +6,7 @@ import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.PeerAddressPolicy;
 import dev.parley.ice.address.TransportAddress;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,33 @@ class PeerRulesTest {
         assertThat(decide("127.0.0.1:50002")).isEqualTo(PeerVerdict.OUT_OF_SCOPE);
         assertThat(decide("9.9.9.9:1")).isEqualTo(PeerVerdict.OUT_OF_SCOPE);
         assertThat(decide("10.0.0.1:1")).isEqualTo(PeerVerdict.DENIED_ADDRESS);
+    }
+
+    @Test
+    void aDeniedPortIsDeniedEverywhereButOnALiveRelay() {
+        BitSet ports = new BitSet();
+        ports.set(53);
+        ports.set(LIVE.port());
+        PeerRules rules = new PeerRules(
+                PeerAddressPolicy.byDefault(), new PortSet(ports), new NoOwnAddresses(), Set.of(LIVE)::contains, scope);
+
+        assertThat(rules.decide("alice", SELF, TransportAddress.parse("9.9.9.9:53")))
+                .isEqualTo(PeerVerdict.DENIED_PORT);
+        assertThat(rules.decide("alice", SELF, TransportAddress.parse("9.9.9.9:54")))
+                .isEqualTo(PeerVerdict.ADMITTED);
+        assertThat(rules.decide("alice", SELF, LIVE)).isEqualTo(PeerVerdict.HAIRPIN);
+    }
+
+    private static final class NoOwnAddresses implements OwnAddresses {
+        @Override
+        public boolean isOwnHost(IpAddress address) {
+            return false;
+        }
+
+        @Override
+        public boolean isOwnListener(TransportAddress address) {
+            return false;
+        }
     }
 
     @Test
