@@ -24,9 +24,14 @@ final class ConfigOptions {
             description = "Sets one configuration key, over file and environment; lists with commas. Repeatable.")
     private List<String> assignments = new ArrayList<>();
 
+    /** What the sources say now. */
+    ConfigResult read(Surroundings surroundings) {
+        return ConfigReader.read(file, surroundings.environment(), assignments);
+    }
+
     /** The configuration; null after printing what is wrong with it. */
     ConfigResult.@Nullable Loaded load(Surroundings surroundings) {
-        return switch (ConfigReader.read(file, surroundings.environment(), assignments)) {
+        return switch (read(surroundings)) {
             case ConfigResult.Loaded loaded -> loaded;
             case ConfigResult.Refused(List<Problem> problems) -> {
                 problems.forEach(problem -> surroundings.err().println("parley: " + problem));

@@ -31,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
         if (loaded == null) {
             return ExitCode.USAGE;
         }
-        ServerProcess.run(loaded, surroundings.usualState(), surroundings.out());
+        ServerProcess.run(loaded, () -> options.read(surroundings), surroundings.usualState(), surroundings.out());
         return ExitCode.OK;
     }
 }

@@ -14,8 +14,8 @@ public final class Defaults {
             new RelayConfig(RelayScopeMode.ROOM),
             new RoomsConfig(10_000, 1000, 262_144, 16, 10),
             limits(),
-            new AdminConfig(8081),
-            new LogConfig(LogFormat.TEXT, LogLevel.INFO),
+            new AdminConfig(8081, null),
+            new LogConfig(LogFormat.TEXT, LogLevel.INFO, false),
             null,
             Duration.ofSeconds(5));
 
@@ -43,6 +43,7 @@ public final class Defaults {
                 FastPathMode.AUTO,
                 new PeersConfig(List.of(), List.of(), List.of(), List.of()),
                 new QuotaConfig(12, 256, 8000),
-                new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20, ChannelNumbers.RFC_8656));
+                new BandwidthConfig(new ByteSize(0), new ByteSize(0), new ByteSize(0)),
+                new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20, ChannelNumbers.RFC_8656, 10, 50_000));
     }
 }

@@ -25,4 +25,7 @@ public @interface Setting {
 
     /** What happens when an optional key is not set, or what an empty list means. */
     String whenUnset() default "";
+
+    /** Whether a reload puts a changed value into force; others need a restart. */
+    boolean reloadable() default false;
 }

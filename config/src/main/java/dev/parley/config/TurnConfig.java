@@ -46,7 +46,8 @@ public record TurnConfig(
                 value = "Shared secret that TURN credentials are signed with, at least 32 characters. "
                         + "Better set by the environment "
                         + "variable or by turn.secret-file than in a file that others can read.",
-                whenUnset = "turn.secret-file, or else a random secret kept in the state directory")
+                whenUnset = "turn.secret-file, or else a random secret kept in the state directory",
+                reloadable = true)
         @Nullable
         Secret secret,
 
@@ -54,7 +55,8 @@ public record TurnConfig(
                 value = "File with the shared secret, mode 0600. The first line signs, credentials "
                         + "signed with any further line are "
                         + "accepted too, so that a secret can be replaced without cutting anybody off.",
-                whenUnset = "not used")
+                whenUnset = "not used",
+                reloadable = true)
         @Nullable
         Path secretFile,
 
@@ -72,6 +74,7 @@ public record TurnConfig(
 
         PeersConfig peers,
         QuotaConfig quota,
+        BandwidthConfig bandwidth,
         TurnLimitsConfig limits) {
     public TurnConfig {
         listen = List.copyOf(listen);

@@ -25,4 +25,20 @@ public record TurnLimitsConfig(
 
         @Setting("Numbers that channels may have: rfc-8656 is 0x4000-0x4FFF, which every browser keeps to. rfc-5766 is "
                 + "0x4000-0x7FFF, for old clients; coturn's test client up to version 4.6 is one.")
-        ChannelNumbers channelNumbers) {}
+        ChannelNumbers channelNumbers,
+
+        @Setting(
+                value = "Answers a second to senders at one IPv4 address or IPv6 /64 who have proven nothing: over UDP "
+                        + "their address may be somebody else's. An address from which a good credential came gets "
+                        + "fifty times as much for ten minutes, so that many clients behind one NAT are not slowed.",
+                atLeast = "1",
+                atMost = "100000",
+                reloadable = true)
+        int responsesPerSource,
+
+        @Setting(
+                value = "Answers a second to all senders together who have proven nothing.",
+                atLeast = "1",
+                atMost = "10000000",
+                reloadable = true)
+        int responsesTotal) {}

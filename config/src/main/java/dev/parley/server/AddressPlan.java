@@ -116,10 +116,10 @@ public record AddressPlan(List<IpAddress> listen, List<Relay> relays, List<Strin
     /** Where the operator named local addresses that the world knows, the relay uses one of them. */
     private static IpAddress behindNat(IpAddress routed, ExternalAddresses externals) {
         IpAddress named = externals.findInternal(routed.family());
-        boolean isKnown = named == null
-                || externals.coversAll(routed.family())
-                || !externals.advertised(routed).equals(routed);
-        return isKnown ? routed : named;
+        if (named == null || externals.coversAll(routed.family())) {
+            return routed;
+        }
+        return externals.advertised(routed).equals(routed) ? named : routed;
     }
 
     private static IpAddress defaultIpv4(HostAddresses host) {

@@ -1,8 +1,7 @@
 package dev.parley.server;
 
-import java.util.function.Supplier;
+import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What the admin endpoint answers to a request. */
 record AdminAnswer(int status, String contentType, String body) {
@@ -12,29 +11,53 @@ record AdminAnswer(int status, String contentType, String body) {
     /** The text format of Prometheus, version 0.0.4. */
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final String RELOAD = "/api/v1/admin/reload";
+
     private static final Pattern LOCAL = Pattern.compile("(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     /**
-     * The answer to one request.
+     * The answer to one request. Looking needs to come from this host, changing needs the token too.
      *
-     * @param host the Host header; null from clients that send none, which are no browsers
      * @param ready whether new work is welcome
      */
-    static AdminAnswer to(
-            String method, @Nullable String host, @Nullable String path, boolean ready, Supplier<String> metrics) {
+    static AdminAnswer to(AdminRequest request, boolean ready, AdminToken token, AdminDuties duties) {
+        String host = request.host();
         // A web page that points its own host name at 127.0.0.1 could read everything here.
         if (host != null && !LOCAL.matcher(host).matches()) {
             return plain(403, "not for this host name\n");
         }
-        if (!method.equals("GET")) {
+        if (RELOAD.equals(request.path())) {
+            return request.method().equals("POST")
+                    ? reload(request, token, duties)
+                    : plain(WRONG_METHOD, "POST only\n");
+        }
+        if (!request.method().equals("GET")) {
             return plain(WRONG_METHOD, "GET only\n");
         }
-        return switch (path) {
-            case "/metrics" -> new AdminAnswer(200, METRICS, metrics.get());
+        return switch (request.path()) {
+            case "/metrics" -> new AdminAnswer(200, METRICS, duties.metrics());
             case "/healthz" -> plain(200, "ok\n");
             case "/readyz" -> ready ? plain(200, "ready\n") : plain(503, "not ready\n");
             case null, default -> plain(404, "nothing here\n");
         };
+    }
+
+    private static AdminAnswer reload(AdminRequest request, AdminToken token, AdminDuties duties) {
+        if (!token.isSet()) {
+            return plain(403, "set admin.token to allow this\n");
+        }
+        if (!token.admits(request.authorization())) {
+            return plain(401, "wrong token\n");
+        }
+        return switch (duties.reload()) {
+            case Reload.Outcome.Applied(List<String> changed, List<String> atNextStart) ->
+                plain(200, "changed: " + keys(changed) + "\nneeds a restart: " + keys(atNextStart) + "\n");
+            case Reload.Outcome.Refused(List<String> problems) -> plain(422, String.join("\n", problems) + "\n");
+        };
+    }
+
+    private static String keys(List<String> keys) {
+        return keys.isEmpty() ? "nothing" : String.join(", ", keys);
     }
 
     private static AdminAnswer plain(int status, String text) {

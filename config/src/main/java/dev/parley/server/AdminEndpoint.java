@@ -13,12 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metrics and health for this host only, on threads of its own, so that it answers also when an event loop is stuck.
+ * Metrics, health and reloading for this host only, on threads of its own, so that it answers also when an event loop
+ * is stuck.
  * Shows no secret and nothing about members.
  */
 final class AdminEndpoint implements AutoCloseable {
@@ -35,22 +35,24 @@ final class AdminEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Supplier<String> metrics;
+    private final AdminToken token;
+    private final AdminDuties duties;
     private final AtomicBoolean ready = new AtomicBoolean();
 
-    private AdminEndpoint(HttpServer server, Supplier<String> metrics) {
+    private AdminEndpoint(HttpServer server, AdminToken token, AdminDuties duties) {
         this.server = server;
-        this.metrics = metrics;
+        this.token = token;
+        this.duties = duties;
         this.threads = Executors.newFixedThreadPool(
                 THREADS, Thread.ofPlatform().daemon().name("admin-", 0).factory());
     }
 
     /** Listens on 127.0.0.1; {@code /readyz} says no until {@link #ready}. */
-    static AdminEndpoint start(int port, Supplier<String> metrics) throws StartException {
+    static AdminEndpoint start(int port, AdminToken token, AdminDuties duties) throws StartException {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
-            AdminEndpoint endpoint = new AdminEndpoint(server, metrics);
+            AdminEndpoint endpoint = new AdminEndpoint(server, token, duties);
             server.setExecutor(endpoint.threads);
             server.createContext("/", endpoint::answer);
             server.start();
@@ -82,19 +84,19 @@ final class AdminEndpoint implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            AdminAnswer answer = AdminAnswer.to(
+            AdminRequest request = new AdminRequest(
                     exchange.getRequestMethod(),
                     exchange.getRequestHeaders().getFirst("Host"),
                     exchange.getRequestURI().getRawPath(),
-                    ready.get(),
-                    metrics);
+                    exchange.getRequestHeaders().getFirst("Authorization"));
+            AdminAnswer answer = AdminAnswer.to(request, ready.get(), token, duties);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", answer.contentType());
             headers.set("Cache-Control", "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
             if (answer.status() == AdminAnswer.WRONG_METHOD) {
-                headers.set("Allow", "GET");
+                headers.set("Allow", answer.body().startsWith("POST") ? "POST" : "GET");
             }
             exchange.sendResponseHeaders(answer.status(), body.length);
             try (OutputStream stream = exchange.getResponseBody()) {

@@ -42,9 +42,16 @@ public final class LogSetup {
         queue.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(queue);
-        root.setLevel(Level.toLevel(config.level().name()));
+        changeLevel(config);
         // Netty at debug level explains its own start at length.
         context.getLogger("io.netty").setLevel(Level.WARN);
+    }
+
+    /** From the next event on. */
+    static void changeLevel(LogConfig config) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.toLevel(config.level().name()));
     }
 
     /** Writes out what is queued; nothing is logged afterwards. */

@@ -33,7 +33,7 @@ final class Metrics {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-    Metrics(TurnCounters turn, HubCounters hub) {
+    Metrics(TurnCounters turn, HubCounters hub, Reload reload) {
         JvmMetrics.builder().register(registry);
         GaugeWithCallback.builder()
                 .name("parley_build_info")
@@ -41,8 +41,21 @@ final class Metrics {
                 .labelNames("version")
                 .callback(sample -> sample.call(1, Version.CURRENT))
                 .register(registry);
+        addReload(reload);
         addTurn(turn);
         addHub(hub);
+    }
+
+    private void addReload(Reload reload) {
+        CounterWithCallback.builder()
+                .name("parley_config_reloads")
+                .help("Reloads of the configuration; refused ones left the old one in force.")
+                .labelNames("result")
+                .callback(sample -> {
+                    sample.call((double) reload.applied(), "applied");
+                    sample.call((double) reload.refused(), "refused");
+                })
+                .register(registry);
     }
 
     /** All metrics in the text format of Prometheus. */

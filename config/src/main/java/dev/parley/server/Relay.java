@@ -18,6 +18,7 @@ import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.core.TurnSettings;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.loop.TurnCounters;
+import dev.parley.turn.quota.BandwidthLimits;
 import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
@@ -32,15 +33,18 @@ import java.util.List;
 import java.util.Set;
 
 /** The relay half of the process: one TURN core for each event loop, and the rules they share. */
-final class Relay implements AutoCloseable {
+final class Relay implements AutoCloseable, Reload.Part {
     private final ServerConfig config;
     private final RelayRules rules;
     private final BackEnds backEnds;
+    private final SharedQuotas quotas;
     private final TurnTransport transport;
 
-    private Relay(ServerConfig config, RelayRules rules, BackEnds backEnds, TurnTransport transport) {
+    private Relay(
+            ServerConfig config, RelayRules rules, BackEnds backEnds, SharedQuotas quotas, TurnTransport transport) {
         this.config = config;
         this.rules = rules;
+        this.quotas = quotas;
         this.backEnds = backEnds;
         this.transport = transport;
     }
@@ -59,8 +63,7 @@ final class Relay implements AutoCloseable {
         RelayRules rules =
                 new RelayRules(config, plan.own(), backEnds.addresses(InetAddress::getAllByName), directory, scope);
         TimeLimitedUsers users = new TimeLimitedUsers(credentials, turn.realm(), scope);
-        SharedQuotas quotas = new SharedQuotas(new QuotaLimits(
-                turn.quota().perUser(), turn.quota().perAddress(), turn.quota().total()));
+        SharedQuotas quotas = new SharedQuotas(quotaLimits(turn), bandwidthLimits(turn));
         SharedReservations reservations = new SharedReservations();
         SecureRandom random = new SecureRandom();
         Secret nonceSecret = Secret.generate(random);
@@ -77,9 +80,8 @@ final class Relay implements AutoCloseable {
                 .map(address -> TransportAddress.of(address, turn.port()))
                 .toList();
         try {
-            TurnTransport transport =
-                    TurnTransport.start(TransportSettings.of(listen, threads(turn)), cores, directory, watch);
-            return new Relay(config, rules, backEnds, transport);
+            TurnTransport transport = TurnTransport.start(transportSettings(config, listen), cores, directory, watch);
+            return new Relay(config, rules, backEnds, quotas, transport);
         } catch (ListenException e) {
             throw new StartException(refusal(e), e);
         }
@@ -93,6 +95,20 @@ final class Relay implements AutoCloseable {
         }
     }
 
+    /** Peer lists end what breaks them at once; quotas and bandwidth hold for what is to come. */
+    @Override
+    public Runnable prepare(ServerConfig next) {
+        TurnConfig turn = next.turn();
+        return () -> {
+            quotas.changeLimits(quotaLimits(turn), bandwidthLimits(turn));
+            transport.changeResponseBudget(
+                    turn.limits().responsesPerSource(), turn.limits().responsesTotal());
+            if (rules.peersAre(turn.peers())) {
+                transport.changeRules(rules.inForce());
+            }
+        };
+    }
+
     TurnTransport transport() {
         return transport;
     }
@@ -104,6 +120,30 @@ final class Relay implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
+    }
+
+    private static TransportSettings transportSettings(ServerConfig config, List<TransportAddress> listen) {
+        TransportSettings byDefault = TransportSettings.of(listen, threads(config.turn()));
+        return new TransportSettings(
+                listen,
+                byDefault.threads(),
+                byDefault.forceNio(),
+                byDefault.receive(),
+                config.turn().limits().responsesPerSource(),
+                config.turn().limits().responsesTotal(),
+                config.log().wholeAddresses());
+    }
+
+    private static QuotaLimits quotaLimits(TurnConfig turn) {
+        return new QuotaLimits(
+                turn.quota().perUser(), turn.quota().perAddress(), turn.quota().total());
+    }
+
+    private static BandwidthLimits bandwidthLimits(TurnConfig turn) {
+        return new BandwidthLimits(
+                turn.bandwidth().perAllocation().bytes(),
+                turn.bandwidth().perUser().bytes(),
+                turn.bandwidth().total().bytes());
     }
 
     private static TurnSettings settings(TurnConfig turn, AddressPlan plan, int loop, int loops) {

@@ -34,6 +34,7 @@ final class RunningServer implements AutoCloseable {
     private @Nullable Relay relay;
     private @Nullable SignalingHub hub;
     private @Nullable AdminEndpoint admin;
+    private @Nullable Reload reload;
     private @Nullable RoomWatch watch;
 
     private RunningServer(ServerConfig config) {
@@ -41,12 +42,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Starts everything; on failure whatever had been started is closed again. */
-    static RunningServer start(ServerConfig config, List<Secret> secrets, AddressPlan plan, IceUris uris)
+    static RunningServer start(ServerSources sources, AddressPlan plan, IceUris uris)
             throws StartException, InterruptedException {
-        RunningServer server = new RunningServer(config);
+        RunningServer server = new RunningServer(sources.config());
         boolean started = false;
         try {
-            server.startParts(new TimeLimitedCredentials(secrets, InstantSource.system()), plan, uris);
+            server.startParts(sources, plan, uris);
             started = true;
             return server;
         } finally {
@@ -56,8 +57,10 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private void startParts(TimeLimitedCredentials credentials, AddressPlan plan, IceUris uris)
+    private void startParts(ServerSources sources, AddressPlan plan, IceUris uris)
             throws StartException, InterruptedException {
+        TimeLimitedCredentials credentials =
+                new TimeLimitedCredentials(sources.secretsOf(config), InstantSource.system());
         RelayScopeMode scopeMode = config.relay().scope();
         RelayDirectory directory = new RelayDirectory();
         RoomScope scope = new RoomScope(directory::findOwner, scopeMode == RelayScopeMode.PUBLIC);
@@ -89,14 +92,55 @@ final class RunningServer implements AutoCloseable {
         hub = startedHub;
         closings.push(startedHub::close);
 
-        Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters());
+        AdminToken token = new AdminToken(config.admin().token());
+        Reload reloading = new Reload(
+                config,
+                sources.again(),
+                List.of(credentialPart(sources, credentials), startedRelay, token, RunningServer::logLevel));
+        reload = reloading;
+        Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters(), reloading);
         if (certificate != null) {
             metrics.add(certificate.certificates());
         }
-        AdminEndpoint startedAdmin = AdminEndpoint.start(config.admin().port(), metrics::text);
-        admin = startedAdmin;
-        closings.push(startedAdmin::close);
-        startedAdmin.ready(true);
+        startAdmin(token, metrics, reloading);
+    }
+
+    private void startAdmin(AdminToken token, Metrics metrics, Reload reloading) throws StartException {
+        AdminDuties duties = new AdminDuties() {
+            @Override
+            public String metrics() {
+                return metrics.text();
+            }
+
+            @Override
+            public Reload.Outcome reload() {
+                return reloading.run("admin request");
+            }
+        };
+        AdminEndpoint started = AdminEndpoint.start(config.admin().port(), token, duties);
+        admin = started;
+        closings.push(started::close);
+        started.ready(true);
+    }
+
+    /** Files with secrets are read again too. */
+    private static Reload.Part credentialPart(ServerSources sources, TimeLimitedCredentials credentials) {
+        return next -> {
+            List<Secret> secrets = sources.secretsOf(next);
+            return () -> credentials.changeSecrets(secrets);
+        };
+    }
+
+    private static Runnable logLevel(ServerConfig next) {
+        return () -> LogSetup.changeLevel(next.log());
+    }
+
+    /** Reads the configuration again. */
+    void reload(String cause) {
+        Reload started = reload;
+        if (started != null) {
+            started.run(cause);
+        }
     }
 
     /** What a member gets: this process itself, with a credential that is good while the member is in a room. */

@@ -3,12 +3,11 @@ package dev.parley.server;
 import dev.parley.config.ServerConfig;
 import dev.parley.config.reader.ConfigResult;
 import dev.parley.config.reader.Problem;
-import dev.parley.ice.credential.Secret;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,24 +30,26 @@ public final class ServerProcess {
     /**
      * Runs the server. Returns only by an exception: the process ends inside, by a signal.
      *
+     * @param again reads the configuration from the same sources as {@code loaded}
      * @param usualState the state directory when the configuration does not name one
      * @param out gets exactly one line, beginning with {@code ready}, when every listener is bound
      */
-    public static void run(ConfigResult.Loaded loaded, Path usualState, PrintStream out)
+    public static void run(ConfigResult.Loaded loaded, Supplier<ConfigResult> again, Path usualState, PrintStream out)
             throws StartException, InterruptedException {
         ServerConfig config = loaded.config();
         LogSetup.apply(config.log());
         for (Problem warning : loaded.warnings()) {
             LOG.warn("{}", warning);
         }
-        List<Secret> secrets = TurnSecrets.of(config, usualState);
+        ServerSources sources = new ServerSources(config, again, usualState);
         HostAddresses host = HostAddresses.ofThisHost();
         AddressPlan plan = AddressPlan.of(config.turn(), host);
         IceUris uris = IceUris.of(plan.hosts(), config.turn().port());
 
-        RunningServer server = start(config, secrets, plan, uris);
+        RunningServer server = start(sources, plan, uris);
         ServerProcess process = new ServerProcess(config, server);
         Runtime.getRuntime().addShutdownHook(new Thread(process::end, "shutdown"));
+        HangUpSignal.handle(() -> server.reload("SIGHUP"), process::exit);
         StartReport.log(config, host, plan, uris);
         if (!server.isNative()) {
             LOG.warn("native sockets are not available here: relaying works, but slower");
@@ -58,14 +59,18 @@ public final class ServerProcess {
         new CountDownLatch(1).await();
     }
 
-    private static RunningServer start(ServerConfig config, List<Secret> secrets, AddressPlan plan, IceUris uris)
+    private static RunningServer start(ServerSources sources, AddressPlan plan, IceUris uris)
             throws StartException, InterruptedException {
         try {
-            return RunningServer.start(config, secrets, plan, uris);
+            return RunningServer.start(sources, plan, uris);
         } catch (StartException e) {
             LogSetup.flush(); // what was logged comes before the reason for the end
             throw e;
         }
+    }
+
+    private void exit() {
+        Runtime.getRuntime().exit(0);
     }
 
     /** Runs as the shutdown hook; ends the process itself, because a signal would otherwise be its exit code. */

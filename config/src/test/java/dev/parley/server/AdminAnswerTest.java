@@ -2,12 +2,20 @@ package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.ice.credential.Secret;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminAnswerTest {
+    private static final String RELOAD = "/api/v1/admin/reload";
+    private static final String TOKEN = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    private final AdminToken token = new AdminToken(Secret.ofText(TOKEN));
+    private final FakeDuties duties = new FakeDuties();
+
     @Test
     void metricsHealthAndReadinessAreAllThereIs() {
         assertThat(get("/metrics", true).body()).isEqualTo("some metrics");
@@ -23,16 +31,13 @@ class AdminAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS", "get"})
     void everyOtherMethodIsRefused(String method) {
-        assertThat(AdminAnswer.to(method, "127.0.0.1:8081", "/metrics", true, () -> "x")
-                        .status())
-                .isEqualTo(405);
+        assertThat(ask(method, "127.0.0.1:8081", "/metrics", null).status()).isEqualTo(405);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "localhost:8081", "127.0.0.1", "127.0.0.1:8081", "[::1]:8081"})
     void addressesAndLocalhostMayAsk(String host) {
-        assertThat(AdminAnswer.to("GET", host, "/healthz", true, () -> "x").status())
-                .isEqualTo(200);
+        assertThat(ask("GET", host, "/healthz", null).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -46,11 +51,73 @@ class AdminAnswerTest {
                 "localhost:8081@x"
             })
     void aPageThatPointsItsNameAtLoopbackReadsNothing(String host) {
-        assertThat(AdminAnswer.to("GET", host, "/metrics", true, () -> "x").status())
-                .isEqualTo(403);
+        assertThat(ask("GET", host, "/metrics", null).status()).isEqualTo(403);
+        assertThat(ask("POST", host, RELOAD, "Bearer " + TOKEN).status()).isEqualTo(403);
+        assertThat(duties.reloads).isZero();
     }
 
-    private static AdminAnswer get(@Nullable String path, boolean ready) {
-        return AdminAnswer.to("GET", "127.0.0.1:8081", path, ready, () -> "some metrics");
+    /** An admin port without a password, reached through the relay, was a way in elsewhere (CVE-2018-4059). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "bearer " + TOKEN,
+                "Basic " + TOKEN,
+                TOKEN,
+                "Bearer " + TOKEN + "x",
+                "Bearer x" + TOKEN,
+                "Bearer 0123456789abcdefghijklmnopqrstuvwxy"
+            })
+    void row3NothingIsChangedWithoutTheTokenEvenFromThisHost(String authorization) {
+        assertThat(ask("POST", "127.0.0.1", RELOAD, authorization).status()).isEqualTo(401);
+        assertThat(ask("POST", "127.0.0.1", RELOAD, null).status()).isEqualTo(401);
+        assertThat(duties.reloads).isZero();
+    }
+
+    @Test
+    void row3WithoutATokenInTheConfigurationNothingCanBeChanged() {
+        AdminToken unset = new AdminToken(null);
+        AdminRequest request = new AdminRequest("POST", null, RELOAD, "Bearer null");
+
+        assertThat(AdminAnswer.to(request, true, unset, duties).status()).isEqualTo(403);
+        assertThat(duties.reloads).isZero();
+    }
+
+    @Test
+    void aReloadAnswersWithWhatChanged() {
+        assertThat(ask("POST", "127.0.0.1", RELOAD, "Bearer " + TOKEN))
+                .isEqualTo(new AdminAnswer(
+                        200, "text/plain; charset=utf-8", "changed: turn.peers.deny\nneeds a restart: nothing\n"));
+        assertThat(duties.reloads).isEqualTo(1);
+        assertThat(ask("GET", "127.0.0.1", RELOAD, "Bearer " + TOKEN).status()).isEqualTo(405);
+
+        duties.outcome = new Reload.Outcome.Refused(List.of("turn.port must be a whole number, not 'x'"));
+        assertThat(ask("POST", "127.0.0.1", RELOAD, "Bearer " + TOKEN).status()).isEqualTo(422);
+    }
+
+    private AdminAnswer get(@Nullable String path, boolean ready) {
+        return AdminAnswer.to(new AdminRequest("GET", "127.0.0.1:8081", path, null), ready, token, duties);
+    }
+
+    private AdminAnswer ask(String method, String host, String path, @Nullable String authorization) {
+        return AdminAnswer.to(new AdminRequest(method, host, path, authorization), true, token, duties);
+    }
+
+    private static final class FakeDuties implements AdminDuties {
+        private Reload.Outcome outcome = new Reload.Outcome.Applied(List.of("turn.peers.deny"), List.of());
+        private int reloads;
+
+        @Override
+        public String metrics() {
+            return "some metrics";
+        }
+
+        @Override
+        public Reload.Outcome reload() {
+            reloads++;
+            return outcome;
+        }
     }
 }

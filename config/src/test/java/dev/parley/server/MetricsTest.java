@@ -2,6 +2,8 @@ package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.config.Defaults;
+import dev.parley.config.reader.ConfigResult;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.transport.HubCounters;
 import dev.parley.turn.core.RefusalReason;
@@ -10,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-    private final Metrics metrics = new Metrics(new TurnCounters(), new HubCounters());
+    private final Metrics metrics = new Metrics(
+            new TurnCounters(),
+            new HubCounters(),
+            new Reload(Defaults.CONFIG, () -> new ConfigResult.Refused(List.of()), List.of()));
 
     @Test
     void everyCounterIsThereFromTheStart() {
@@ -21,7 +26,8 @@ class MetricsTest {
                         "parley_turn_allocations 0.0",
                         "parley_hub_sessions 0.0",
                         "parley_hub_rooms 0.0",
-                        "parley_turn_allocations_opened_total 0.0")
+                        "parley_turn_allocations_opened_total 0.0",
+                        "parley_config_reloads_total{result=\"refused\"} 0.0")
                 .anyMatch(line -> line.startsWith("parley_build_info{version=\"" + Version.CURRENT))
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
         for (RefusalReason reason : RefusalReason.values()) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class ValueTypes {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,9})");
     private static final Pattern PORTS = Pattern.compile("([1-9][0-9]{0,4})-([1-9][0-9]{0,4})");
-    private static final Pattern SIZE = Pattern.compile("(0|[1-9][0-9]{0,9})(B|KiB|MiB)?");
+    private static final Pattern SIZE = Pattern.compile("(0|[1-9][0-9]{0,10})(B|KiB|MiB)?");
 
     private static final Map<Class<?>, ValueType<?>> BY_CLASS = Map.ofEntries(
             entry(int.class, new TextType<>("a whole number", ValueTypes::wholeNumber, String::valueOf)),

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.config.Defaults;
 import dev.parley.config.TurnLimitsConfig;
+import dev.parley.ice.address.TransportAddress;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.turn.core.TurnLimits;
+import dev.parley.turn.transport.TransportSettings;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,18 +46,49 @@ class DefaultsTest {
                         "turn.quota.per-user 12",
                         "turn.quota.per-address 256",
                         "turn.quota.total 8000",
+                        "turn.bandwidth.per-allocation 0B",
+                        "turn.bandwidth.per-user 0B",
+                        "turn.bandwidth.total 0B",
                         "turn.limits.lifetime 1h",
                         "turn.limits.permissions 256",
                         "turn.limits.channels 128",
                         "turn.limits.peers 256",
                         "turn.limits.new-peers-per-second 20",
                         "turn.limits.channel-numbers rfc-8656",
+                        "turn.limits.responses-per-source 10",
+                        "turn.limits.responses-total 50000",
                         "relay.scope room",
                         "admin.port 8081",
+                        "admin.token unset",
                         "log.format text",
                         "log.level info",
+                        "log.whole-addresses false",
                         "state-dir unset",
                         "drain-deadline 5s");
+    }
+
+    @Test
+    void theseKeysChangeWithoutARestart() {
+        assertThat(Schema.SERVER.keys().stream()
+                        .filter(key -> key.setting().reloadable())
+                        .map(KeySpec::path))
+                .containsExactly(
+                        "turn.secret",
+                        "turn.secret-file",
+                        "turn.peers.allow",
+                        "turn.peers.deny",
+                        "turn.peers.deny-ports",
+                        "turn.peers.nat64-prefixes",
+                        "turn.quota.per-user",
+                        "turn.quota.per-address",
+                        "turn.quota.total",
+                        "turn.bandwidth.per-allocation",
+                        "turn.bandwidth.per-user",
+                        "turn.bandwidth.total",
+                        "turn.limits.responses-per-source",
+                        "turn.limits.responses-total",
+                        "admin.token",
+                        "log.level");
     }
 
     @Test
@@ -75,6 +108,7 @@ class DefaultsTest {
     void theRelaysLimitsHaveTheSameDefaultsHereAndThere() {
         TurnLimitsConfig here = Defaults.CONFIG.turn().limits();
         TurnLimits there = TurnLimits.DEFAULT;
+        TransportSettings transport = TransportSettings.of(List.of(TransportAddress.parse("127.0.0.1:3478")), 1);
 
         assertThat(here)
                 .isEqualTo(new TurnLimitsConfig(
@@ -83,7 +117,9 @@ class DefaultsTest {
                         there.channels(),
                         there.peers(),
                         there.newPeersPerSecond(),
-                        there.channelNumbers()));
+                        there.channelNumbers(),
+                        transport.responsesPerSource(),
+                        transport.responsesTotal()));
     }
 
     private static boolean isHubLimit(KeySpec key) {

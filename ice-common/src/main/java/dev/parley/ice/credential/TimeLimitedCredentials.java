@@ -20,7 +20,7 @@ import javax.crypto.Mac;
  * Nothing is stored: whoever shares the secret can mint, and the relay checks without asking anybody.
  *
  * <p>Of several secrets the first signs and all verify, so that a secret can be changed while credentials are in use.
- * Immutable, so any thread may call.
+ * Any thread may call.
  */
 public final class TimeLimitedCredentials {
     /** An expiry further ahead was not minted with care: 24 hours, the lifetime the draft suggests. */
@@ -29,7 +29,7 @@ public final class TimeLimitedCredentials {
     /** Unix seconds have 10 digits until the year 2286. More than 12 are nonsense, and 12 cannot overflow. */
     private static final int MAX_EXPIRY_DIGITS = 12;
 
-    private final List<Secret> secrets;
+    private volatile List<Secret> secrets;
     private final InstantSource wallClock;
     private final Duration maxAhead;
     private final CredentialHash mintedHash;
@@ -46,16 +46,25 @@ public final class TimeLimitedCredentials {
     /** @param mintedHash what new credentials are made with; both are accepted */
     public TimeLimitedCredentials(
             List<Secret> secrets, InstantSource wallClock, Duration maxAhead, CredentialHash mintedHash) {
-        if (secrets.isEmpty()) {
-            throw new IllegalArgumentException("without a secret nothing can be signed");
-        }
         if (maxAhead.toSeconds() < 1) {
             throw new IllegalArgumentException("the longest lifetime is at least a second, not " + maxAhead);
         }
-        this.secrets = List.copyOf(secrets);
+        this.secrets = requireSome(secrets);
         this.wallClock = wallClock;
         this.maxAhead = maxAhead;
         this.mintedHash = mintedHash;
+    }
+
+    /** From now on these sign and verify, in this order. */
+    public void changeSecrets(List<Secret> newSecrets) {
+        secrets = requireSome(newSecrets);
+    }
+
+    private static List<Secret> requireSome(List<Secret> secrets) {
+        if (secrets.isEmpty()) {
+            throw new IllegalArgumentException("without a secret nothing can be signed");
+        }
+        return List.copyOf(secrets);
     }
 
     /**
@@ -113,11 +122,12 @@ public final class TimeLimitedCredentials {
     }
 
     private List<String> passwords(String username) {
-        List<String> passwords = new ArrayList<>(2 * secrets.size());
-        for (Secret secret : secrets) {
+        List<Secret> now = secrets;
+        List<String> passwords = new ArrayList<>(2 * now.size());
+        for (Secret secret : now) {
             passwords.add(password(secret, mintedHash, username));
         }
-        for (Secret secret : secrets) {
+        for (Secret secret : now) {
             passwords.add(password(secret, mintedHash.other(), username));
         }
         return passwords;

@@ -25,6 +25,7 @@ public final class Allocation {
     private @Nullable PendingAllocate pending;
     private TurnEffect.@Nullable Reply answer;
     private @Nullable Object attachment;
+    private BandwidthShare bandwidth = BandwidthShare.UNLIMITED;
     private boolean live;
 
     Allocation(long id, Identity owner, PendingAllocate pending, TurnLimits limits) {
@@ -63,6 +64,15 @@ public final class Allocation {
 
     public void attach(@Nullable Object newAttachment) {
         attachment = newAttachment;
+    }
+
+    /** What all its relayed addresses together may relay. */
+    public BandwidthShare bandwidth() {
+        return bandwidth;
+    }
+
+    void useBandwidth(BandwidthShare share) {
+        bandwidth = share;
     }
 
     /** The relayed addresses of this moment, IPv4 first. */

@@ -68,6 +68,7 @@ final class AllocationOpening {
         if (allocation.relays().isEmpty()) {
             return exchange.refuse(allocation.requirePending().refusal());
         }
+        allocation.useBandwidth(quotas.openShare(allocation.name()));
         table.add(allocation);
         return allocation.relays().stream().map(AllocationOpening::opening).toList();
     }

@@ -105,6 +105,9 @@ final class Allocations {
             releaseQuota(relay);
         }
         relay.end();
+        if (relay.allocation().relays().isEmpty()) {
+            relay.allocation().bandwidth().close();
+        }
     }
 
     /** The port next to a relay's was held long enough. */

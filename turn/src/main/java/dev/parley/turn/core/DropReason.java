@@ -13,6 +13,10 @@ public enum DropReason {
     PEER_FAMILY("peer-family"),
     /** Too many distinct peer endpoints at once, or too many new ones per second. */
     PEER_LIMIT("peer-limit"),
+    /** The allocation, all of its user's together, or the whole server relayed as much as it may. */
+    ALLOCATION_BANDWIDTH("allocation-bandwidth"),
+    USER_BANDWIDTH("user-bandwidth"),
+    TOTAL_BANDWIDTH("total-bandwidth"),
     /** A Send indication without peer or data, or with an attribute we must understand and do not. */
     BAD_INDICATION("bad-indication"),
     /** An ICMP message that is no error a client is told of. */

@@ -2,6 +2,8 @@ package dev.parley.turn.loop;
 
 import dev.parley.ice.stun.StunEncoder;
 import dev.parley.ice.stun.attribute.AttributeCodec;
+import dev.parley.turn.core.Allocation;
+import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.PeerRoute;
 import io.netty.buffer.ByteBuf;
 
@@ -16,10 +18,14 @@ public final class DownLink {
     /** Bytes of a Data indication around its payload, at most: header, IPv6 peer, attribute header, padding. */
     private static final int INDICATION_OVERHEAD = 64;
 
+    private final TurnLoop loop;
     private final TransactionIds transactionIds;
+    private final RefusalLog refusals;
     private final TurnCounters counters;
 
-    public DownLink(TransactionIds transactionIds, TurnCounters counters) {
+    public DownLink(TurnLoop loop, TransactionIds transactionIds, RefusalLog refusals, TurnCounters counters) {
+        this.loop = loop;
+        this.refusals = refusals;
         this.transactionIds = transactionIds;
         this.counters = counters;
     }
@@ -34,6 +40,14 @@ public final class DownLink {
         if (!(route.relay().attachment() instanceof RelaySocket relay)) {
             payload.release();
             counters.dropped(WireDrop.DEAD_HAIRPIN);
+            return;
+        }
+        Allocation allocation = route.allocation();
+        DropReason over = allocation.bandwidth().tryTake(payloadBytes, loop.nowNanos());
+        if (over != null) {
+            payload.release();
+            counters.dropped(over);
+            refusals.dropped(over, allocation.client().address());
             return;
         }
         ClientPath client = relay.client();

@@ -1,6 +1,5 @@
 package dev.parley.turn.loop;
 
-import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.TransportAddress;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class SparseLog {
     private static final Logger LOG = LoggerFactory.getLogger(SparseLog.class);
 
     private final LongSupplier nanoClock;
-    private final boolean wholeAddresses;
+    private final ShownAddresses addresses;
     private final Map<Topic, Window> windowByTopic = new EnumMap<>(Topic.class);
 
     /**
@@ -51,7 +50,7 @@ public final class SparseLog {
      */
     public SparseLog(LongSupplier nanoClock, boolean wholeAddresses) {
         this.nanoClock = nanoClock;
-        this.wholeAddresses = wholeAddresses;
+        this.addresses = new ShownAddresses(wholeAddresses);
         long now = nanoClock.getAsLong();
         for (Topic topic : Topic.values()) {
             windowByTopic.put(topic, new Window(now));
@@ -64,7 +63,7 @@ public final class SparseLog {
         if (lines < 0) {
             return;
         }
-        String subject = about == null ? "" : " " + shown(about);
+        String subject = about == null ? "" : " " + addresses.show(about);
         if (topic == Topic.FAILURE) {
             LOG.error("{}{} ({} more like this)", topic.word, subject, lines, cause);
         } else {
@@ -75,17 +74,6 @@ public final class SparseLog {
     private long claim(Topic topic) {
         Window window = windowByTopic.get(topic);
         return window == null ? -1 : window.claim(nanoClock.getAsLong());
-    }
-
-    private String shown(TransportAddress address) {
-        if (wholeAddresses) {
-            return address.toString();
-        }
-        IpAddress network = switch (address.family()) {
-            case IPV4 -> new IpAddress(address.family(), 0, address.low() & ~0xFFL);
-            case IPV6 -> new IpAddress(address.family(), address.high() & ~0xFFFFL, 0);
-        };
-        return network + (network.high() == 0 && network.low() >>> 32 == 0 ? "/24" : "/48");
     }
 
     private static final class Window {

@@ -5,10 +5,10 @@ import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.stun.StunEncoder;
 import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.ClientKey;
+import dev.parley.turn.core.RefusalReason;
 import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEffect;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 
 /** Does what the core wants done: the one switch over its effects, on the event loop of that core. */
 public final class TurnEffects {
@@ -20,6 +20,7 @@ public final class TurnEffects {
     private final RelaySockets relaySockets;
     private final ClientPaths clients;
     private final SourceBudget responseBudget;
+    private final RefusalLog refusals;
     private final RelayDirectory directory;
     private final TurnNotices notices;
     private final TurnCounters counters;
@@ -36,6 +37,7 @@ public final class TurnEffects {
             RelaySockets relaySockets,
             ClientPaths clients,
             SourceBudget responseBudget,
+            RefusalLog refusals,
             RelayDirectory directory,
             TurnNotices notices,
             TurnCounters counters,
@@ -45,6 +47,7 @@ public final class TurnEffects {
         this.relaySockets = relaySockets;
         this.clients = clients;
         this.responseBudget = responseBudget;
+        this.refusals = refusals;
         this.directory = directory;
         this.notices = notices;
         this.counters = counters;
@@ -69,7 +72,10 @@ public final class TurnEffects {
             case TurnEffect.AllocationEnded ended -> ended(ended);
             case TurnEffect.ChannelBound _ -> {} // for the kernel fast path, which does not exist yet
             case TurnEffect.ChannelUnbound _ -> {}
-            case TurnEffect.Refused refused -> counters.refused(refused.reason());
+            case TurnEffect.Refused(ClientKey client, RefusalReason reason) -> {
+                counters.refused(reason);
+                refusals.refused(reason, client.address());
+            }
         }
     }
 
@@ -79,7 +85,7 @@ public final class TurnEffects {
             counters.dropped(WireDrop.CLIENT_GONE);
             return;
         }
-        if (reply.mayAmplify() && !client.isAddressProven() && !isInBudget(reply.client())) {
+        if (!client.isAddressProven() && !isInBudget(reply)) {
             counters.dropped(WireDrop.RESPONSE_BUDGET);
             return;
         }
@@ -97,9 +103,13 @@ public final class TurnEffects {
         client.reply(message);
     }
 
-    private boolean isInBudget(ClientKey client) {
-        InetSocketAddress address = client.address().toInetSocketAddress();
-        return responseBudget.tryTake(address.getAddress(), loop.nowNanos());
+    private boolean isInBudget(TurnEffect.Reply reply) {
+        TransportAddress source = reply.client().address();
+        if (reply.key() != null) {
+            // Signed over a nonce that was sent there.
+            responseBudget.prove(source, loop.nowNanos());
+        }
+        return !reply.mayAmplify() || responseBudget.tryTake(source, loop.nowNanos());
     }
 
     private void opened(TurnEffect.AllocationOpened opened) {

@@ -1,5 +1,7 @@
 package dev.parley.turn.loop;
 
+import dev.parley.turn.core.Allocation;
+import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.PeerRoute;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
@@ -10,10 +12,14 @@ import java.net.InetSocketAddress;
  * this process, to its owner without touching a socket. One per event loop.
  */
 public final class UpLink {
+    private final TurnLoop loop;
     private final Hairpin hairpin;
+    private final RefusalLog refusals;
     private final TurnCounters counters;
 
-    public UpLink(Hairpin hairpin, TurnCounters counters) {
+    public UpLink(TurnLoop loop, Hairpin hairpin, RefusalLog refusals, TurnCounters counters) {
+        this.loop = loop;
+        this.refusals = refusals;
         this.hairpin = hairpin;
         this.counters = counters;
     }
@@ -24,7 +30,13 @@ public final class UpLink {
      * @param payload given away
      */
     public void send(PeerRoute route, ByteBuf payload) {
-        if (route.isHairpin()) {
+        Allocation allocation = route.allocation();
+        DropReason over = allocation.bandwidth().tryTake(payload.readableBytes(), loop.nowNanos());
+        if (over != null) {
+            payload.release();
+            counters.dropped(over);
+            refusals.dropped(over, allocation.client().address());
+        } else if (route.isHairpin()) {
             hairpin.send(route, payload);
         } else if (route.relay().attachment() instanceof RelaySocket relay) {
             relay.send(payload, addressOf(route));

@@ -2,6 +2,7 @@ package dev.parley.turn.quota;
 
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.IpAddress;
+import dev.parley.turn.core.BandwidthShare;
 import dev.parley.turn.core.Quotas;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,25 +13,39 @@ import java.util.concurrent.atomic.AtomicInteger;
  * grows for good.
  */
 public final class SharedQuotas implements Quotas {
-    private final QuotaLimits limits;
+    private final SharedBandwidth bandwidth;
+    private volatile QuotaLimits limits;
     private final AtomicInteger total = new AtomicInteger();
     private final Map<String, Integer> countByName = new ConcurrentHashMap<>();
     private final Map<IpAddress, Integer> countBySource = new ConcurrentHashMap<>();
 
+    /** Quotas with no limit on bandwidth. */
     public SharedQuotas(QuotaLimits limits) {
+        this(limits, BandwidthLimits.NONE);
+    }
+
+    public SharedQuotas(QuotaLimits limits, BandwidthLimits bandwidthLimits) {
         this.limits = limits;
+        this.bandwidth = new SharedBandwidth(bandwidthLimits);
+    }
+
+    /** Holds for allocations and packets to come; who has more than the new quota keeps what lives. */
+    public void changeLimits(QuotaLimits newLimits, BandwidthLimits newBandwidthLimits) {
+        limits = newLimits;
+        bandwidth.changeLimits(newBandwidthLimits);
     }
 
     @Override
     public QuotaDecision tryAcquire(String name, IpAddress client) {
-        if (!tryCount(countByName, name, limits.perUser())) {
+        QuotaLimits now = limits;
+        if (!tryCount(countByName, name, now.perUser())) {
             return QuotaDecision.USER_EXHAUSTED;
         }
-        if (!tryCount(countBySource, source(client), limits.perAddress())) {
+        if (!tryCount(countBySource, source(client), now.perAddress())) {
             uncount(countByName, name);
             return QuotaDecision.ADDRESS_EXHAUSTED;
         }
-        if (total.incrementAndGet() > limits.total()) {
+        if (total.incrementAndGet() > now.total()) {
             release(name, client);
             return QuotaDecision.TOTAL_EXHAUSTED;
         }
@@ -42,6 +57,16 @@ public final class SharedQuotas implements Quotas {
         uncount(countByName, name);
         uncount(countBySource, source(client));
         total.decrementAndGet();
+    }
+
+    @Override
+    public BandwidthShare openShare(String name) {
+        return bandwidth.open(name);
+    }
+
+    /** Users who have an allocation now. */
+    public int users() {
+        return bandwidth.users();
     }
 
     /** Allocations alive now, in the whole process. */

@@ -5,7 +5,7 @@ final class Defaults {
     /** Unauthenticated answers a second to one source (IPv4 /32, IPv6 /64). */
     static final int RESPONSES_PER_SOURCE = 10;
 
-    /** Unauthenticated answers a second to all sources together, per event loop. */
+    /** Unauthenticated answers a second to all sources together. */
     static final int RESPONSES_TOTAL = 50_000;
 
     private Defaults() {}

@@ -8,6 +8,7 @@ import dev.parley.turn.loop.ClientPaths;
 import dev.parley.turn.loop.DownLink;
 import dev.parley.turn.loop.Hairpin;
 import dev.parley.turn.loop.LastCatch;
+import dev.parley.turn.loop.RefusalLog;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.loop.RelaySockets;
 import dev.parley.turn.loop.SourceBudget;
@@ -53,6 +54,8 @@ final class LoopWiring {
             TurnNotices notices,
             TurnCounters counters,
             SparseLog log,
+            RefusalLog refusals,
+            SourceBudget responseBudget,
             SecureRandom random,
             List<Hairpin> hairpins) {}
 
@@ -61,20 +64,19 @@ final class LoopWiring {
         counters = shared.counters;
         lastCatch = new LastCatch(counters, shared.log);
         loop = new TurnLoop(eventLoop, core, shared.nanoClock, flushQueue, lastCatch);
-        DownLink downLink = new DownLink(new TransactionIds(shared.random), counters);
+        DownLink downLink = new DownLink(loop, new TransactionIds(shared.random), shared.refusals, counters);
         Hairpin hairpin = new Hairpin(index, shared.hairpins, loop, downLink, shared.directory, counters);
         shared.hairpins.add(hairpin);
-        upLink = new UpLink(hairpin, counters);
+        upLink = new UpLink(loop, hairpin, shared.refusals, counters);
         RelaySockets relaySockets =
                 new RelaySockets(sockets, loop, clients, downLink, flushQueue, counters, lastCatch, shared.log);
-        SourceBudget responseBudget = new SourceBudget(
-                shared.settings.responsesPerSource(), shared.settings.responsesTotal(), shared.random.nextLong());
         loop.runEffectsWith(new TurnEffects(
                 index,
                 loop,
                 relaySockets,
                 clients,
-                responseBudget,
+                shared.responseBudget,
+                shared.refusals,
                 shared.directory,
                 shared.notices,
                 counters,

@@ -13,7 +13,7 @@ import java.util.List;
  * @param forceNio not to use native epoll where it could be
  * @param receive how datagrams are taken from the sockets
  * @param responsesPerSource unauthenticated answers a second to one IPv4 address or IPv6 /64
- * @param responsesTotal unauthenticated answers a second to all together, per event loop
+ * @param responsesTotal unauthenticated answers a second to all together
  * @param wholeAddressesInLogs whether addresses of clients and peers are logged whole, or only their /24 or /48
  */
 public record TransportSettings(

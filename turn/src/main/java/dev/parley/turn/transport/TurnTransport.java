@@ -4,7 +4,9 @@ import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.PeerRules;
 import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.core.TurnServer;
+import dev.parley.turn.loop.RefusalLog;
 import dev.parley.turn.loop.RelayDirectory;
+import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnNotices;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The running relay over UDP: its event loops, listeners and relay sockets. The public door of the package; its methods
@@ -32,6 +35,7 @@ public final class TurnTransport implements AutoCloseable {
     private final List<LoopWiring> loops;
     private final List<TransportAddress> listening;
     private final TurnCounters counters;
+    private final SourceBudget responseBudget;
     private final boolean epoll;
 
     private TurnTransport(
@@ -39,11 +43,13 @@ public final class TurnTransport implements AutoCloseable {
             List<LoopWiring> loops,
             List<TransportAddress> listening,
             TurnCounters counters,
+            SourceBudget responseBudget,
             boolean epoll) {
         this.eventLoops = eventLoops;
         this.loops = loops;
         this.listening = List.copyOf(listening);
         this.counters = counters;
+        this.responseBudget = responseBudget;
         this.epoll = epoll;
     }
 
@@ -72,15 +78,21 @@ public final class TurnTransport implements AutoCloseable {
         int count = sockets.loops(settings.threads());
         TurnCounters counters = new TurnCounters();
         long startNanos = System.nanoTime();
+        LongSupplier clock = () -> System.nanoTime() - startNanos;
+        SecureRandom random = new SecureRandom();
+        SourceBudget responseBudget =
+                new SourceBudget(settings.responsesPerSource(), settings.responsesTotal(), random.nextLong());
         LoopWiring.Shared shared = new LoopWiring.Shared(
                 settings,
                 sockets,
-                () -> System.nanoTime() - startNanos,
+                clock,
                 directory,
                 notices,
                 counters,
                 new SparseLog(System::nanoTime, settings.wholeAddressesInLogs()),
-                new SecureRandom(),
+                new RefusalLog(clock, settings.wholeAddressesInLogs(), random.nextLong()),
+                responseBudget,
+                random,
                 new CopyOnWriteArrayList<>());
         EventLoopGroup eventLoops = sockets.eventLoops(count, new DefaultThreadFactory("turn"));
         try {
@@ -90,7 +102,7 @@ public final class TurnTransport implements AutoCloseable {
             }
             List<TransportAddress> listening = listen(settings, sockets, loops);
             loops.forEach(LoopWiring::startReading);
-            return new TurnTransport(eventLoops, loops, listening, counters, sockets.isEpoll());
+            return new TurnTransport(eventLoops, loops, listening, counters, responseBudget, sockets.isEpoll());
         } catch (ListenException | InterruptedException | RuntimeException failure) {
             eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
             throw failure;
@@ -168,6 +180,16 @@ public final class TurnTransport implements AutoCloseable {
     /** From now on these rules; permissions and channels that break them end. */
     public void changeRules(PeerRules rules) {
         post(new TurnEvent.RulesChanged(rules));
+    }
+
+    /**
+     * From now on this much is answered to senders who proved nothing.
+     *
+     * @param perSource answers a second to one IPv4 address or IPv6 /64
+     * @param total answers a second to all together
+     */
+    public void changeResponseBudget(int perSource, int total) {
+        responseBudget.changeLimits(perSource, total);
     }
 
     /** Refuses new allocations; those that live go on. */

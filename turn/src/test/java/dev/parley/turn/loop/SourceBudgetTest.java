@@ -2,8 +2,9 @@ package dev.parley.turn.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.parley.ice.address.AddressFamily;
+import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.address.TransportAddress;
 import org.junit.jupiter.api.Test;
 
 class SourceBudgetTest {
@@ -13,7 +14,7 @@ class SourceBudgetTest {
 
     @Test
     void aSourceGetsItsTenAnswersASecondAndNotEleven() {
-        InetAddress source = ip("192.0.2.1");
+        TransportAddress source = ip("192.0.2.1");
 
         assertThat(taken(source, 100, 0)).isEqualTo(10);
         assertThat(taken(source, 100, SECOND_NANOS - 1)).isZero();
@@ -36,10 +37,10 @@ class SourceBudgetTest {
     }
 
     @Test
-    void allSourcesTogetherGetNoMoreThanTheTotal() throws UnknownHostException {
+    void allSourcesTogetherGetNoMoreThanTheTotal() {
         int answers = 0;
         for (int i = 0; i < 5000; i++) {
-            InetAddress source = InetAddress.getByAddress(new byte[] {(byte) 198, 51, (byte) (i >> 8), (byte) i});
+            TransportAddress source = new TransportAddress(AddressFamily.IPV4, 0, 0xC633_0000L + i, 5000);
             answers += taken(source, 1, 0);
         }
 
@@ -47,7 +48,7 @@ class SourceBudgetTest {
         assertThat(taken(ip("192.0.2.1"), 1, SECOND_NANOS)).isEqualTo(1);
     }
 
-    private int taken(InetAddress source, int attempts, long nowNanos) {
+    private int taken(TransportAddress source, int attempts, long nowNanos) {
         int taken = 0;
         for (int i = 0; i < attempts; i++) {
             if (budget.tryTake(source, nowNanos)) {
@@ -57,11 +58,38 @@ class SourceBudgetTest {
         return taken;
     }
 
-    private static InetAddress ip(String literal) {
-        try {
-            return InetAddress.getByName(literal);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
+    /** Row 3: an unproven source gets ten, whatever others have proven; a big office gets what it needs. */
+    @Test
+    void aSourceThatReceivesOurAnswersGetsMoreForAsLongAsItsNonceLives() {
+        TransportAddress office = ip("192.0.2.1");
+        budget.prove(office, 0);
+
+        assertThat(taken(office, 10_000, 0)).isEqualTo(10 * SourceBudget.PROVEN_FACTOR);
+        assertThat(taken(ip("192.0.2.2"), 100, SECOND_NANOS)).isEqualTo(10);
+        long proofEnds = (SourceBudget.PROVEN_SECONDS + 1) * SECOND_NANOS;
+        assertThat(taken(office, 10_000, proofEnds - 1)).isEqualTo(10 * SourceBudget.PROVEN_FACTOR);
+        assertThat(taken(office, 10_000, proofEnds)).isEqualTo(10);
+    }
+
+    @Test
+    void manyProvenSourcesDoNotLendTheirBudgetToASpoofedOne() {
+        for (int i = 0; i < 20_000; i++) {
+            budget.prove(new TransportAddress(AddressFamily.IPV4, 0, 0x0B00_0000L + i, 1), 0);
         }
+        for (int i = 0; i < 50; i++) {
+            assertThat(taken(ip("192.0.2." + i), 100, i * SECOND_NANOS)).isLessThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void changedLimitsHoldAtOnce() {
+        budget.changeLimits(2, 3);
+
+        assertThat(taken(ip("192.0.2.1"), 10, 0)).isEqualTo(2);
+        assertThat(taken(ip("192.0.2.2"), 10, 0)).isEqualTo(1);
+    }
+
+    private static TransportAddress ip(String literal) {
+        return TransportAddress.of(IpAddress.parse(literal), 5000);
     }
 }

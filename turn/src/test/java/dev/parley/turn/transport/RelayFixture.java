@@ -13,7 +13,6 @@ import dev.parley.turn.core.OwnAddresses;
 import dev.parley.turn.core.PeerRules;
 import dev.parley.turn.core.PortPartition;
 import dev.parley.turn.core.PortRange;
-import dev.parley.turn.core.Quotas;
 import dev.parley.turn.core.RelayAddress;
 import dev.parley.turn.core.RelayScope;
 import dev.parley.turn.core.TurnLimits;
@@ -21,10 +20,14 @@ import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.core.TurnSettings;
 import dev.parley.turn.core.UserDecision;
 import dev.parley.turn.core.Users;
+import dev.parley.turn.loop.RefusalLog;
 import dev.parley.turn.loop.RelayDirectory;
+import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnNotices;
+import dev.parley.turn.quota.QuotaLimits;
+import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -55,6 +58,7 @@ final class RelayFixture implements AutoCloseable {
     private final SharedReservations reservations = new SharedReservations();
     private final TurnCounters counters = new TurnCounters();
     private final FakeSockets sockets = new FakeSockets();
+    private final SharedQuotas quotas;
     private long nowNanos;
 
     static RelayFixture withLoops(int count) {
@@ -63,10 +67,15 @@ final class RelayFixture implements AutoCloseable {
 
     /** @param cutAtBytes the length at which the kernel cuts datagrams */
     static RelayFixture withLoops(int count, int cutAtBytes) {
-        return new RelayFixture(count, cutAtBytes);
+        return new RelayFixture(count, cutAtBytes, new SharedQuotas(new QuotaLimits(1000, 1000, 1000)));
     }
 
-    private RelayFixture(int count, int cutAtBytes) {
+    static RelayFixture withQuotas(SharedQuotas quotas) {
+        return new RelayFixture(1, Integer.MAX_VALUE, quotas);
+    }
+
+    private RelayFixture(int count, int cutAtBytes, SharedQuotas quotas) {
+        this.quotas = quotas;
         sockets.cutAt(cutAtBytes);
         SecureRandom random = new SecureRandom();
         LoopWiring.Shared shared = new LoopWiring.Shared(
@@ -77,6 +86,8 @@ final class RelayFixture implements AutoCloseable {
                 new Notes(),
                 counters,
                 new SparseLog(() -> nowNanos, true),
+                new RefusalLog(() -> nowNanos, true, random.nextLong()),
+                new SourceBudget(Defaults.RESPONSES_PER_SOURCE, Defaults.RESPONSES_TOTAL, random.nextLong()),
                 random,
                 new ArrayList<>());
         for (int i = 0; i < count; i++) {
@@ -108,7 +119,7 @@ final class RelayFixture implements AutoCloseable {
                         TurnLimits.DEFAULT),
                 new PeerRules(policy, new Host(), directory, RelayScope.PUBLIC),
                 new Everybody(),
-                new Plenty(),
+                quotas,
                 reservations,
                 new NonceIssuer(Secret.generate(random), Duration.ofMinutes(10)),
                 () -> Instant.EPOCH.plusNanos(nowNanos),
@@ -240,15 +251,5 @@ final class RelayFixture implements AutoCloseable {
         public Standing standing(String username, String name) {
             return Standing.GOOD;
         }
-    }
-
-    private static final class Plenty implements Quotas {
-        @Override
-        public QuotaDecision tryAcquire(String name, IpAddress client) {
-            return QuotaDecision.ADMITTED;
-        }
-
-        @Override
-        public void release(String name, IpAddress client) {}
     }
 }
