@@ -2,6 +2,7 @@ package dev.parley.it.conformance;
 
 import java.lang.reflect.Method;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,20 @@ record Requirement(int rfc, String section, boolean isMust, String claim) implem
             "dtls",
             "xor",
             "icmp",
-            "rfc",
-            "ip",
-            "sha",
             "nonce",
             "realm",
             "username",
             "userhash",
             "fingerprint",
             "software",
-            "mtu",
-            "alpn",
             "lifetime",
-            "data");
+            "data",
+            "md5",
+            "ecdhe");
+
+    private static final Map<String, String> SPELLINGS = Map.of(
+            "sha 256", "SHA-256", "ipv4", "IPv4", "ipv6", "IPv6", "tls12", "TLS 1.2", "tls13", "TLS 1.3", "aes gcm",
+            "AES-GCM");
 
     static Requirement of(Method method) {
         Requirement requirement = find(method);
@@ -51,12 +53,16 @@ record Requirement(int rfc, String section, boolean isMust, String claim) implem
     /** A method name as a sentence. */
     private static String words(String name) {
         var sentence = new StringBuilder();
-        for (String word : name.split("(?=[A-Z])|(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])", -1)) {
+        for (String word : name.split("(?=[A-Z])|(?<=[a-z])(?=[0-9]{3})", -1)) {
             String lower = word.toLowerCase(Locale.ROOT);
             sentence.append(sentence.isEmpty() ? "" : " ")
                     .append(CAPITALS.contains(lower) ? lower.toUpperCase(Locale.ROOT) : lower);
         }
-        return sentence.toString();
+        String text = sentence.toString();
+        for (Map.Entry<String, String> each : SPELLINGS.entrySet()) {
+            text = text.replace(each.getKey(), each.getValue());
+        }
+        return text;
     }
 
     @Override

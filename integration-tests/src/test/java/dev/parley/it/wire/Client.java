@@ -23,6 +23,7 @@ public final class Client implements AutoCloseable {
     private final Login login;
     private final boolean isStrict;
     private final Deque<byte[]> unasked = new ArrayDeque<>();
+    private boolean isClosed;
     private @Nullable Message challenge;
 
     /** A strict client fails the test when a message that it receives is not in order. */
@@ -49,7 +50,7 @@ public final class Client implements AutoCloseable {
     public Message exchange(Packet request) {
         Message response = tryExchange(request.bytes(), request.transactionId());
         if (response == null) {
-            throw new AssertionError(link.isEnded() ? "connection closed instead of an answer" : "not answered");
+            throw new AssertionError(isClosed() ? "connection closed instead of an answer" : "not answered");
         }
         return response;
     }
@@ -58,13 +59,30 @@ public final class Client implements AutoCloseable {
         int attempts = transport.isStream() ? 1 : ATTEMPTS;
         Duration patience = transport.isStream() ? STREAM_PATIENCE : RETRANSMISSION;
         for (int i = 0; i < attempts; i++) {
-            link.send(request);
+            if (!trySend(request)) {
+                return null;
+            }
             Message response = await(transactionId, patience);
             if (response != null) {
                 return response;
             }
         }
         return null;
+    }
+
+    /** False when the server has closed the connection. */
+    private boolean trySend(byte[] bytes) {
+        try {
+            link.send(bytes);
+            return true;
+        } catch (UncheckedIOException closed) {
+            isClosed = true;
+            return false;
+        }
+    }
+
+    private boolean isClosed() {
+        return isClosed || link.isEnded();
     }
 
     /** Waits for the response of a transaction; null when it did not come. */
@@ -152,6 +170,13 @@ public final class Client implements AutoCloseable {
                 .integritySha256(sha256Key());
     }
 
+    /** As {@link #ask}; null when there is no answer, for instance because the server has closed the connection. */
+    public @Nullable Message tryAsk(Packet request) {
+        Packet signed = signed(request);
+        Message answer = tryExchange(signed.bytes(), signed.transactionId());
+        return answer == null || answer.code() != 438 ? answer : ask(request.again());
+    }
+
     /** Makes a signed request, with a new nonce where the server asks for one. */
     public Message ask(Packet request) {
         Message answer = exchange(signed(request));
@@ -228,12 +253,18 @@ public final class Client implements AutoCloseable {
         return waiting != null ? waiting : link.receive(patience);
     }
 
-    /** The next indication; fails the test when something else comes or nothing. */
-    public Message nextIndication(Duration patience) {
+    /** As {@link #next}; fails the test when nothing comes. */
+    public byte[] require(Duration patience) {
         byte[] heard = next(patience);
         if (heard == null) {
             throw new AssertionError("nothing was delivered");
         }
+        return heard;
+    }
+
+    /** The next indication; fails the test when something else comes or nothing. */
+    public Message nextIndication(Duration patience) {
+        byte[] heard = require(patience);
         if ((heard[0] & 0xC0) != 0) {
             throw new AssertionError("ChannelData was delivered instead of an indication");
         }
@@ -250,7 +281,7 @@ public final class Client implements AutoCloseable {
     /** Fails the test if something was sent here before the answer to a request that is sent now. */
     public void expectNothingBeforeNextAnswer() {
         Packet probe = Packet.request(Wire.BINDING);
-        if (tryExchange(probe.bytes(), probe.transactionId()) == null && !link.isEnded()) {
+        if (tryExchange(probe.bytes(), probe.transactionId()) == null && !isClosed()) {
             throw new AssertionError("no longer answered");
         }
         byte[] heard = unasked.poll();
@@ -262,14 +293,9 @@ public final class Client implements AutoCloseable {
 
     /** Asks for the end of an allocation that this client may have, and does not wait for the answer. */
     public void abandon() {
-        if (challenge != null && !link.isEnded()) {
-            try {
-                send(signed(Packet.request(Wire.REFRESH).number(Wire.LIFETIME, 0))
-                        .bytes());
-            } catch (UncheckedIOException gone) {
-                // The server has ended the connection, and with it the allocation.
-                link.close();
-            }
+        if (challenge != null && !isClosed()) {
+            trySend(signed(Packet.request(Wire.REFRESH).number(Wire.LIFETIME, 0))
+                    .bytes());
         }
     }
 
