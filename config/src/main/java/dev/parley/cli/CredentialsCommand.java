@@ -62,7 +62,12 @@ final class CredentialsCommand implements Callable<Integer> {
         ServerConfig config = loaded.config();
         List<Secret> secrets = TurnSecrets.of(config, surroundings.usualState());
         AddressPlan plan = AddressPlan.of(config.turn(), surroundings.host().addresses());
-        MintedCredential credential = new TimeLimitedCredentials(secrets, InstantSource.system()).mint(user, lifetime);
+        MintedCredential credential = new TimeLimitedCredentials(
+                        secrets,
+                        InstantSource.system(),
+                        TimeLimitedCredentials.MAX_AHEAD,
+                        config.turn().credentialHash())
+                .mint(user, lifetime);
         IceUris uris = IceUris.of(plan.hosts(), config.turn().port());
         surroundings.out().println(CredentialObject.json(credential, lifetime, uris));
         return ExitCode.OK;

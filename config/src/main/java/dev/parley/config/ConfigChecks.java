@@ -3,6 +3,7 @@ package dev.parley.config;
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.EmbeddedIpv4;
 import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.address.TransportAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,11 @@ public final class ConfigChecks {
 
     private void addresses() {
         onePerFamily("turn.relay-address", config.turn().relayAddress());
+        onePerFamily(
+                "turn.alternate-server",
+                config.turn().alternateServer().stream()
+                        .map(TransportAddress::ip)
+                        .toList());
         externalAddresses();
         nat64Prefixes();
     }
@@ -125,7 +131,7 @@ public final class ConfigChecks {
     }
 
     private void secrets() {
-        if (config.turn().secret() != null && config.turn().secretFile() != null) {
+        if (!config.turn().secret().isEmpty() && config.turn().secretFile() != null) {
             refuse("turn.secret-file", "cannot be set together with turn.secret");
         }
     }

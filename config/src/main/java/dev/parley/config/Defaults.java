@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.ice.credential.CredentialHash;
 import dev.parley.ice.stun.ChannelNumbers;
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +37,15 @@ public final class Defaults {
                 List.of(),
                 null,
                 "parley",
-                null,
+                List.of(),
                 null,
                 Duration.ofHours(1),
+                CredentialHash.SHA1,
+                null,
+                null,
+                false,
+                List.of(),
+                null,
                 0,
                 FastPathMode.AUTO,
                 new PeersConfig(List.of(), List.of(), List.of(), List.of()),

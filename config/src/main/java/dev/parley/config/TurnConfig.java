@@ -1,6 +1,8 @@
 package dev.parley.config;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.credential.CredentialHash;
 import dev.parley.ice.credential.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +45,13 @@ public record TurnConfig(
         String realm,
 
         @Setting(
-                value = "Shared secret that TURN credentials are signed with, at least 32 characters. "
-                        + "Better set by the environment "
-                        + "variable or by turn.secret-file than in a file that others can read.",
+                value = "Shared secrets that TURN credentials are signed with, each of at least 32 characters. The"
+                        + " first signs, all are accepted, so that a secret can be replaced without cutting"
+                        + " anybody off. Better set by the environment variable or by turn.secret-file than in a"
+                        + " file that others can read.",
                 whenUnset = "turn.secret-file, or else a random secret kept in the state directory",
                 reloadable = true)
-        @Nullable
-        Secret secret,
+        List<Secret> secret,
 
         @Setting(
                 value = "File with the shared secret, mode 0600. The first line signs, credentials "
@@ -66,6 +68,41 @@ public record TurnConfig(
                 atMost = "24h")
         Duration credentialTtl,
 
+        @Setting("What TURN passwords are made with: sha1, as everybody does, or sha256. Both are accepted from"
+                + " clients.")
+        CredentialHash credentialHash,
+
+        @Setting(
+                value = "File of users with long-term passwords, mode 0600; read again when it changes. Each line is "
+                        + "name:password, or name:md5:KEY, name:sha256:KEY or both with a comma between, where KEY is "
+                        + "the digest of name:realm:password in hexadecimal. Lines that begin with # are comments.",
+                whenUnset = "no such users")
+        @Nullable
+        Path usersFile,
+
+        @Setting(
+                value = "Name of a plug-in that knows users; its jar has to be on the class path.",
+                whenUnset = "no plug-in")
+        @Nullable
+        String usersProvider,
+
+        @Setting("Tell clients of RFC 8489 to send USERHASH in place of USERNAME. Only users of the users file, room "
+                + "members and users of plug-ins that can do it are found by hash: credentials made elsewhere with "
+                + "the shared secret stop working for such clients.")
+        boolean usernameAnonymity,
+
+        @Setting(
+                value = "Where clients are sent while this server drains or is full, written address:port; at most one "
+                        + "IPv4 and one IPv6 server.",
+                whenUnset = "such clients are refused")
+        List<TransportAddress> alternateServer,
+
+        @Setting(
+                value = "Name in the certificate of the alternate server, for clients that came over TLS or DTLS.",
+                whenUnset = "the name of this server")
+        @Nullable
+        String alternateDomain,
+
         @Setting(value = "Event loops of the relay; 0 takes one per processor.", atLeast = "0", atMost = "256")
         int threads,
 
@@ -80,5 +117,7 @@ public record TurnConfig(
         listen = List.copyOf(listen);
         relayAddress = List.copyOf(relayAddress);
         externalAddress = List.copyOf(externalAddress);
+        secret = List.copyOf(secret);
+        alternateServer = List.copyOf(alternateServer);
     }
 }

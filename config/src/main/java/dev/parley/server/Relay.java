@@ -7,15 +7,16 @@ import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.Secret;
-import dev.parley.ice.credential.TimeLimitedCredentials;
+import dev.parley.turn.core.Alternates;
 import dev.parley.turn.core.Lifetimes;
 import dev.parley.turn.core.PortPartition;
 import dev.parley.turn.core.PortRange;
 import dev.parley.turn.core.RelayAddress;
-import dev.parley.turn.core.TimeLimitedUsers;
+import dev.parley.turn.core.TurnExtensions;
 import dev.parley.turn.core.TurnLimits;
 import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.core.TurnSettings;
+import dev.parley.turn.core.Users;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.quota.BandwidthLimits;
@@ -53,7 +54,7 @@ final class Relay implements AutoCloseable, Reload.Part {
     static Relay start(
             ServerConfig config,
             AddressPlan plan,
-            TimeLimitedCredentials credentials,
+            Users users,
             RoomScope scope,
             RelayDirectory directory,
             RoomWatch watch)
@@ -62,7 +63,6 @@ final class Relay implements AutoCloseable, Reload.Part {
         BackEnds backEnds = BackEnds.of(config);
         RelayRules rules =
                 new RelayRules(config, plan.own(), backEnds.addresses(InetAddress::getAllByName), directory, scope);
-        TimeLimitedUsers users = new TimeLimitedUsers(credentials, turn.realm(), scope);
         SharedQuotas quotas = new SharedQuotas(quotaLimits(turn), bandwidthLimits(turn));
         SharedReservations reservations = new SharedReservations();
         SecureRandom random = new SecureRandom();
@@ -165,7 +165,8 @@ final class Relay implements AutoCloseable, Reload.Part {
                         limits.newPeersPerSecond(),
                         byDefault.icmpPerSecond(),
                         byDefault.relayAttempts(),
-                        limits.channelNumbers()));
+                        limits.channelNumbers()),
+                TurnExtensions.NONE.with(new Alternates(turn.alternateServer(), turn.alternateDomain())));
     }
 
     private static PortRange relayPorts(TurnConfig turn) {

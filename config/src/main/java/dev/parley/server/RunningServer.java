@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,19 +60,20 @@ final class RunningServer implements AutoCloseable {
 
     private void startParts(ServerSources sources, AddressPlan plan, IceUris uris)
             throws StartException, InterruptedException {
-        TimeLimitedCredentials credentials =
-                new TimeLimitedCredentials(sources.secretsOf(config), InstantSource.system());
         RelayScopeMode scopeMode = config.relay().scope();
         RelayDirectory directory = new RelayDirectory();
         RoomScope scope = new RoomScope(directory::findOwner, scopeMode == RelayScopeMode.PUBLIC);
         AtomicReference<@Nullable Relay> relayForRevocation = new AtomicReference<>();
-        RoomWatch roomWatch = new RoomWatch(scope, name -> {
+        Consumer<String> revocation = name -> {
             Relay running = relayForRevocation.get();
             if (running != null) {
                 running.transport().revoke(name);
             }
-        });
+        };
+        RoomWatch roomWatch = new RoomWatch(scope, revocation);
         watch = roomWatch;
+        RelayUsers users = RelayUsers.of(config, sources.secretsOf(config), scope, revocation);
+        closings.push(users::close);
 
         HostCertificate certificate = HostCertificate.of(config.tls(), InstantSource.system());
         if (certificate != null) {
@@ -81,13 +83,13 @@ final class RunningServer implements AutoCloseable {
             certificate.watch();
         }
 
-        Relay startedRelay = Relay.start(config, plan, credentials, scope, directory, roomWatch);
+        Relay startedRelay = Relay.start(config, plan, users.users(), scope, directory, roomWatch);
         relay = startedRelay;
         closings.push(startedRelay::close);
         relayForRevocation.set(startedRelay);
         watchHost(startedRelay);
 
-        IceServers iceServers = iceServers(credentials, config.turn().credentialTtl(), uris, scopeMode);
+        IceServers iceServers = iceServers(users.credentials(), config.turn().credentialTtl(), uris, scopeMode);
         SignalingHub startedHub = SignalingHub.start(config, iceServers, roomWatch);
         hub = startedHub;
         closings.push(startedHub::close);
@@ -96,7 +98,7 @@ final class RunningServer implements AutoCloseable {
         Reload reloading = new Reload(
                 config,
                 sources.again(),
-                List.of(credentialPart(sources, credentials), startedRelay, token, RunningServer::logLevel));
+                List.of(credentialPart(sources, users.credentials()), startedRelay, token, RunningServer::logLevel));
         reload = reloading;
         Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters(), reloading);
         if (certificate != null) {

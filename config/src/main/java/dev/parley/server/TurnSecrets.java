@@ -15,9 +15,8 @@ public final class TurnSecrets {
      * @param usualState the state directory when the configuration does not name one
      */
     public static List<Secret> of(ServerConfig config, Path usualState) throws StartException {
-        Secret secret = config.turn().secret();
-        if (secret != null) {
-            return List.of(secret);
+        if (!config.turn().secret().isEmpty()) {
+            return config.turn().secret();
         }
         Path file = config.turn().secretFile();
         if (file != null) {

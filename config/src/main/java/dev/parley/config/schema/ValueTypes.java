@@ -8,6 +8,7 @@ import dev.parley.config.PortRange;
 import dev.parley.config.PortSpan;
 import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,12 @@ final class ValueTypes {
             entry(
                     Cidr.class,
                     new TextType<>("a CIDR block such as 10.0.0.0/8 or fd00::/8", Cidr::parse, Cidr::toString)),
+            entry(
+                    TransportAddress.class,
+                    new TextType<>(
+                            "an address with a port, such as 203.0.113.9:3478 or [2001:db8::9]:3478",
+                            TransportAddress::parse,
+                            TransportAddress::toString)),
             entry(Secret.class, new SecretType()));
 
     private ValueTypes() {}

@@ -43,14 +43,14 @@ class DocumentTest {
     @Test
     void whatIsShownReadsBackAsWhatWasShown() throws IOException {
         String yaml = """
-                turn:
-                  relay-ports: 50000-50099
-                  public-host: turn.example.org
-                  peers: {allow: ["fd00::/8", 10.0.0.0/8]}
-                http: {allowed-origins: ["https://a.example:8443"]}
-                drain-deadline: 250ms
-                state-dir: "/srv/a b: c"
-                """;
+            turn:
+              relay-ports: 50000-50099
+              public-host: turn.example.org
+              peers: {allow: ["fd00::/8", 10.0.0.0/8]}
+            http: {allowed-origins: ["https://a.example:8443"]}
+            drain-deadline: 250ms
+            state-dir: "/srv/a b: c"
+            """;
         ServerConfig config = read(yaml);
 
         assertThat(read(ConfigExample.ofValues(config))).isEqualTo(config);
@@ -61,7 +61,7 @@ class DocumentTest {
         String secret = "0123456789abcdefghijklmnopqrstuvwxyz";
 
         assertThat(ConfigExample.ofValues(read("turn: {secret: " + secret + "}")))
-                .contains("secret: \"********\"")
+                .contains("secret: [\"********\"]")
                 .doesNotContain(secret);
     }
 

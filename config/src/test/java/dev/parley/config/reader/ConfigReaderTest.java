@@ -264,7 +264,7 @@ class ConfigReaderTest {
     void aSecretOnTheCommandLineIsTakenWithAWarning() {
         ConfigResult.Loaded loaded = loaded(ConfigReader.read(null, Map.of(), List.of("turn.secret=" + SECRET)));
 
-        assertThat(loaded.config().turn().secret()).isNotNull();
+        assertThat(loaded.config().turn().secret()).hasSize(1);
         assertThat(loaded.warnings())
                 .singleElement()
                 .asString()

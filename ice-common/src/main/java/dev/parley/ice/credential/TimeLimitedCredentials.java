@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 
 /**
@@ -33,6 +34,7 @@ public final class TimeLimitedCredentials {
     private final InstantSource wallClock;
     private final Duration maxAhead;
     private final CredentialHash mintedHash;
+    private final Consumer<MintedCredential> onMint;
 
     public TimeLimitedCredentials(List<Secret> secrets, InstantSource wallClock) {
         this(secrets, wallClock, MAX_AHEAD);
@@ -46,6 +48,16 @@ public final class TimeLimitedCredentials {
     /** @param mintedHash what new credentials are made with; both are accepted */
     public TimeLimitedCredentials(
             List<Secret> secrets, InstantSource wallClock, Duration maxAhead, CredentialHash mintedHash) {
+        this(secrets, wallClock, maxAhead, mintedHash, minted -> {});
+    }
+
+    /** @param onMint is shown every new credential, in the thread that mints it */
+    public TimeLimitedCredentials(
+            List<Secret> secrets,
+            InstantSource wallClock,
+            Duration maxAhead,
+            CredentialHash mintedHash,
+            Consumer<MintedCredential> onMint) {
         if (maxAhead.toSeconds() < 1) {
             throw new IllegalArgumentException("the longest lifetime is at least a second, not " + maxAhead);
         }
@@ -53,6 +65,7 @@ public final class TimeLimitedCredentials {
         this.wallClock = wallClock;
         this.maxAhead = maxAhead;
         this.mintedHash = mintedHash;
+        this.onMint = onMint;
     }
 
     /** From now on these sign and verify, in this order. */
@@ -81,7 +94,10 @@ public final class TimeLimitedCredentials {
         }
         Instant expiry = Instant.ofEpochSecond(wallClock.instant().getEpochSecond() + ttl.toSeconds());
         String username = expiry.getEpochSecond() + ":" + name;
-        return new MintedCredential(username, password(secrets.getFirst(), mintedHash, username), expiry);
+        MintedCredential minted =
+                new MintedCredential(username, password(secrets.getFirst(), mintedHash, username), expiry);
+        onMint.accept(minted);
+        return minted;
     }
 
     /** Reads a username that came with a request. */

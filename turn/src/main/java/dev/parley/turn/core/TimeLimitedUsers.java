@@ -3,9 +3,13 @@ package dev.parley.turn.core;
 import dev.parley.ice.credential.KeyAlgorithm;
 import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.credential.MemberNames;
+import dev.parley.ice.credential.SecurityFeatures;
 import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.ice.credential.VerifiedUsername;
+import dev.parley.ice.stun.attribute.Userhash;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users who hold time-limited credentials. Those of room members count only while the member is in a room, and a
@@ -16,11 +20,32 @@ public final class TimeLimitedUsers implements Users {
     private final TimeLimitedCredentials credentials;
     private final String realm;
     private final MemberDirectory members;
+    private final @Nullable Function<Userhash, @Nullable String> issued;
 
     public TimeLimitedUsers(TimeLimitedCredentials credentials, String realm, MemberDirectory members) {
+        this(credentials, realm, members, null);
+    }
+
+    /** @param issued finds the usernames that this process issued itself by their hashes; null if they are not kept */
+    public TimeLimitedUsers(
+            TimeLimitedCredentials credentials,
+            String realm,
+            MemberDirectory members,
+            @Nullable Function<Userhash, @Nullable String> issued) {
         this.credentials = credentials;
         this.realm = realm;
         this.members = members;
+        this.issued = issued;
+    }
+
+    @Override
+    public @Nullable String findUsername(Userhash hash) {
+        return issued == null ? null : issued.apply(hash);
+    }
+
+    @Override
+    public SecurityFeatures features() {
+        return SecurityFeatures.of(List.of(KeyAlgorithm.SHA256, KeyAlgorithm.MD5), issued != null);
     }
 
     @Override
