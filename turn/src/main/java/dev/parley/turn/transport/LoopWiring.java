@@ -30,6 +30,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -118,6 +119,11 @@ final class LoopWiring {
 
     void post(TurnEvent event) {
         loop.post(event);
+    }
+
+    /** Waits until what was posted before has been taken; not on an event loop. */
+    void awaitPosted(Duration atMost) {
+        loop.eventLoop().submit(() -> {}).awaitUninterruptibly(atMost.toMillis());
     }
 
     void stop() {

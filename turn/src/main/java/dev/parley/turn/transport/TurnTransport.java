@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.SocketException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -177,9 +178,15 @@ public final class TurnTransport implements AutoCloseable {
         post(new TurnEvent.Revoked(name));
     }
 
-    /** From now on these rules; permissions and channels that break them end. */
+    /**
+     * From now on these rules; permissions and channels that break them end. Returns when every event loop has taken
+     * them, or when one has been too busy for a second.
+     */
     public void changeRules(PeerRules rules) {
         post(new TurnEvent.RulesChanged(rules));
+        for (LoopWiring loop : loops) {
+            loop.awaitPosted(Duration.ofSeconds(1));
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Set;
 final class FakeScope implements RelayScope {
     private final Set<TransportAddress> outside = new HashSet<>();
     private long version;
+    private int questions;
 
     void shutOut(TransportAddress peer) {
         outside.add(peer);
@@ -21,7 +22,15 @@ final class FakeScope implements RelayScope {
 
     @Override
     public boolean admits(String name, TransportAddress peer) {
+        questions++;
         return !outside.contains(peer);
+    }
+
+    /** How often the rules were asked since the last time. */
+    int takeQuestions() {
+        int asked = questions;
+        questions = 0;
+        return asked;
     }
 
     @Override

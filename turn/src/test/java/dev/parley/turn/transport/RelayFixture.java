@@ -59,6 +59,7 @@ final class RelayFixture implements AutoCloseable {
     private final TurnCounters counters = new TurnCounters();
     private final FakeSockets sockets = new FakeSockets();
     private final SharedQuotas quotas;
+    private int userLookUps;
     private long nowNanos;
 
     static RelayFixture withLoops(int count) {
@@ -241,9 +242,15 @@ final class RelayFixture implements AutoCloseable {
         }
     }
 
-    private static final class Everybody implements Users {
+    /** How often a user was looked up. */
+    int userLookUps() {
+        return userLookUps;
+    }
+
+    private final class Everybody implements Users {
         @Override
         public UserDecision find(String username, KeyAlgorithm algorithm) {
+            userLookUps++;
             return new UserDecision.Known(username, List.of(LongTermKey.ofPassword(username, REALM, PASSWORD)));
         }
 
