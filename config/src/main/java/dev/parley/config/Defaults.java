@@ -51,6 +51,6 @@ public final class Defaults {
                 new PeersConfig(List.of(), List.of(), List.of(), List.of()),
                 new QuotaConfig(12, 256, 8000),
                 new BandwidthConfig(new ByteSize(0), new ByteSize(0), new ByteSize(0)),
-                new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20, ChannelNumbers.RFC_8656, 10, 50_000));
+                new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20, 10, ChannelNumbers.RFC_8656, 10, 50_000));
     }
 }

@@ -101,6 +101,7 @@ final class Relay implements AutoCloseable, Reload.Part {
         TurnConfig turn = next.turn();
         return () -> {
             quotas.changeLimits(quotaLimits(turn), bandwidthLimits(turn));
+            transport.changeLimits(turnLimits(turn));
             transport.changeResponseBudget(
                     turn.limits().responsesPerSource(), turn.limits().responsesTotal());
             if (rules.peersAre(turn.peers())) {
@@ -150,23 +151,27 @@ final class Relay implements AutoCloseable, Reload.Part {
         List<RelayAddress> relays = plan.relays().stream()
                 .map(relay -> new RelayAddress(relay.bound(), relay.advertised()))
                 .toList();
-        TurnLimitsConfig limits = turn.limits();
-        TurnLimits byDefault = TurnLimits.DEFAULT;
         return new TurnSettings(
                 turn.realm(),
                 relays,
                 new PortPartition(relayPorts(turn), loops, loop),
-                new TurnLimits(
-                        limits.lifetime(),
-                        byDefault.maxExpiredAge(),
-                        limits.permissions(),
-                        limits.channels(),
-                        limits.peers(),
-                        limits.newPeersPerSecond(),
-                        byDefault.icmpPerSecond(),
-                        byDefault.relayAttempts(),
-                        limits.channelNumbers()),
+                turnLimits(turn),
                 TurnExtensions.NONE.with(new Alternates(turn.alternateServer(), turn.alternateDomain())));
+    }
+
+    private static TurnLimits turnLimits(TurnConfig turn) {
+        TurnLimitsConfig limits = turn.limits();
+        TurnLimits byDefault = TurnLimits.DEFAULT;
+        return new TurnLimits(
+                limits.lifetime(),
+                byDefault.maxExpiredAge(),
+                limits.permissions(),
+                limits.channels(),
+                limits.peers(),
+                limits.newPeersPerSecond(),
+                limits.icmpPerSecond(),
+                byDefault.relayAttempts(),
+                limits.channelNumbers());
     }
 
     private static PortRange relayPorts(TurnConfig turn) {

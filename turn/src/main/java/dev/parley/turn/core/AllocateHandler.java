@@ -8,7 +8,6 @@ import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.ReservationToken;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllocateHandler {
     private final AllocationOpening opening;
-    private final Duration maxLifetime;
+    private final LimitsInForce limits;
     private final Map<AddressFamily, RelayAddress> relays = new EnumMap<>(AddressFamily.class);
 
-    AllocateHandler(TurnSettings settings, AllocationOpening opening) {
+    AllocateHandler(TurnSettings settings, LimitsInForce limits, AllocationOpening opening) {
         this.opening = opening;
-        this.maxLifetime = settings.limits().maxLifetime();
+        this.limits = limits;
         settings.relays().forEach(relay -> relays.put(relay.bind().family(), relay));
     }
 
@@ -113,6 +112,7 @@ final class AllocateHandler {
 
     private long lifetimeSeconds(StunMessage request) {
         Lifetime lifetime = request.find(Lifetime.class);
-        return Lifetimes.grantedSeconds(lifetime == null ? 0 : lifetime.seconds(), maxLifetime);
+        return Lifetimes.grantedSeconds(
+                lifetime == null ? 0 : lifetime.seconds(), limits.now().maxLifetime());
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * known; one of two is enough for a success.
  */
 final class AllocationOpening {
-    private final TurnLimits limits;
+    private final LimitsInForce limits;
     private final Quotas quotas;
     private final RandomGenerator random;
     private final DeadlineQueue<Timed> deadlines;
@@ -31,7 +31,7 @@ final class AllocationOpening {
     private boolean draining;
 
     AllocationOpening(
-            TurnLimits limits,
+            LimitsInForce limits,
             Quotas quotas,
             RandomGenerator random,
             DeadlineQueue<Timed> deadlines,
@@ -59,7 +59,7 @@ final class AllocationOpening {
             return exchange.refuse(RefusalReason.DRAINING);
         }
         PendingAllocate pending = new PendingAllocate(exchange, wanted, wanted.shortfalls(), nowNanos);
-        Allocation allocation = new Allocation(++lastId, owner, pending, limits);
+        Allocation allocation = new Allocation(++lastId, owner, pending, limits.now());
         if (wanted.port() instanceof PortWish.Held(long token)) {
             claim(allocation, token);
         } else {
@@ -138,7 +138,7 @@ final class AllocationOpening {
             return List.of();
         }
         PortWish wish = relay.allocation().requirePending().wanted().port();
-        int next = relay.attempts() < limits.relayAttempts() ? ports.take(relay.family(), wish) : RelayPorts.NONE;
+        int next = relay.attempts() < limits.now().relayAttempts() ? ports.take(relay.family(), wish) : RelayPorts.NONE;
         if (next == RelayPorts.NONE) {
             return giveUp(relay, nowNanos);
         }

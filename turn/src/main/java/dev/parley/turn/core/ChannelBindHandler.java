@@ -12,13 +12,13 @@ final class ChannelBindHandler {
     private final Permissions permissions;
     private final Routes routes;
     private final DeadlineQueue<Timed> deadlines;
-    private final TurnLimits limits;
+    private final LimitsInForce limits;
 
-    ChannelBindHandler(TurnSettings settings, Permissions permissions, Routes routes, DeadlineQueue<Timed> deadlines) {
+    ChannelBindHandler(LimitsInForce limits, Permissions permissions, Routes routes, DeadlineQueue<Timed> deadlines) {
         this.permissions = permissions;
         this.routes = routes;
         this.deadlines = deadlines;
-        this.limits = settings.limits();
+        this.limits = limits;
     }
 
     List<TurnEffect> handle(Exchange exchange, Allocation allocation, PeerRules rules, long nowNanos) {
@@ -39,7 +39,7 @@ final class ChannelBindHandler {
         if (number == null || peer == null) {
             return new BindCheck.Refused(RefusalReason.MISSING_ATTRIBUTE);
         }
-        if (!limits.channelNumbers().contain(number.number())) {
+        if (!limits.now().channelNumbers().contain(number.number())) {
             return new BindCheck.Refused(RefusalReason.CHANNEL_NUMBER);
         }
         Relay relay = allocation.findRelay(peer.address().family());
@@ -67,7 +67,7 @@ final class ChannelBindHandler {
         if (byNumber != null || peerIsBound) {
             return new BindCheck.Refused(RefusalReason.CHANNEL_CONFLICT);
         }
-        if (allocation.channels().size() >= limits.channels()) {
+        if (allocation.channels().size() >= limits.now().channels()) {
             return new BindCheck.Refused(RefusalReason.CHANNEL_LIMIT);
         }
         return permissionLimitReached(relay, peer)
@@ -76,7 +76,7 @@ final class ChannelBindHandler {
     }
 
     private boolean permissionLimitReached(Relay relay, TransportAddress peer) {
-        return relay.allocation().permissionCount() >= limits.permissions()
+        return relay.allocation().permissionCount() >= limits.now().permissions()
                 && relay.permissions().find(peer.ip()) == null;
     }
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Answers CreatePermission (RFC 8656 section 10.2): all peers of the request get their permission, or none does. */
 final class CreatePermissionHandler {
     private final Permissions permissions;
-    private final int limit;
+    private final LimitsInForce limits;
 
-    CreatePermissionHandler(TurnSettings settings, Permissions permissions) {
+    CreatePermissionHandler(LimitsInForce limits, Permissions permissions) {
         this.permissions = permissions;
-        this.limit = settings.limits().permissions();
+        this.limits = limits;
     }
 
     List<TurnEffect> handle(Exchange exchange, Allocation allocation, PeerRules rules, long nowNanos) {
@@ -54,7 +54,9 @@ final class CreatePermissionHandler {
                 return refusal;
             }
         }
-        return allocation.permissionCount() + fresh.size() > limit ? RefusalReason.PERMISSION_LIMIT : null;
+        return allocation.permissionCount() + fresh.size() > limits.now().permissions()
+                ? RefusalReason.PERMISSION_LIMIT
+                : null;
     }
 
     /** Each peer is reached through the relayed address of its own family. */

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class RefreshHandler {
     private final Allocations allocations;
     private final DeadlineQueue<Timed> deadlines;
-    private final Duration maxLifetime;
+    private final LimitsInForce limits;
 
-    RefreshHandler(TurnSettings settings, Allocations allocations, DeadlineQueue<Timed> deadlines) {
+    RefreshHandler(LimitsInForce limits, Allocations allocations, DeadlineQueue<Timed> deadlines) {
         this.allocations = allocations;
         this.deadlines = deadlines;
-        this.maxLifetime = settings.limits().maxLifetime();
+        this.limits = limits;
     }
 
     List<TurnEffect> handle(Exchange exchange, Allocation allocation, long nowNanos) {
@@ -29,7 +29,8 @@ final class RefreshHandler {
         if (requested != null && requested.seconds() == 0) {
             return delete(exchange, relays);
         }
-        long seconds = Lifetimes.grantedSeconds(requested == null ? 0 : requested.seconds(), maxLifetime);
+        long seconds = Lifetimes.grantedSeconds(
+                requested == null ? 0 : requested.seconds(), limits.now().maxLifetime());
         for (Relay relay : relays) {
             relay.expireAt(nowNanos + Duration.ofSeconds(seconds).toNanos());
             deadlines.schedule(relay, relay.expiryNanos());

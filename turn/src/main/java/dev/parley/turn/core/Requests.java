@@ -29,6 +29,7 @@ final class Requests {
 
     Requests(
             TurnSettings settings,
+            LimitsInForce limits,
             Authenticator authenticator,
             Challenges challenges,
             Allocations allocations,
@@ -43,10 +44,10 @@ final class Requests {
         this.opening = opening;
         this.table = allocations.table();
         this.routes = routes;
-        allocate = new AllocateHandler(settings, opening);
-        refresh = new RefreshHandler(settings, allocations, deadlines);
-        createPermission = new CreatePermissionHandler(settings, permissions);
-        channelBind = new ChannelBindHandler(settings, permissions, routes, deadlines);
+        allocate = new AllocateHandler(settings, limits, opening);
+        refresh = new RefreshHandler(limits, allocations, deadlines);
+        createPermission = new CreatePermissionHandler(limits, permissions);
+        channelBind = new ChannelBindHandler(limits, permissions, routes, deadlines);
     }
 
     /** What is no request to us, or of no method of ours, is dropped. Binding needs no credentials. */

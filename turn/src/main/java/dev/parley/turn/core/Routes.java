@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * looked at for every packet.
  */
 final class Routes {
-    private final TurnLimits limits;
+    private final LimitsInForce limits;
     private PeerRules rules;
     private DropReason lastDrop = DropReason.NO_ALLOCATION;
 
-    Routes(TurnLimits limits, PeerRules rules) {
+    Routes(LimitsInForce limits, PeerRules rules) {
         this.limits = limits;
         this.rules = rules;
     }
@@ -162,7 +162,7 @@ final class Routes {
      * while too.
      */
     private boolean makeRoom(Allocation allocation, long nowNanos) {
-        if (allocation.peerCount() < limits.peers()) {
+        if (allocation.peerCount() < limits.now().peers()) {
             return true;
         }
         PeerRoute candidate = null;

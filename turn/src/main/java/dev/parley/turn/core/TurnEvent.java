@@ -38,6 +38,9 @@ public sealed interface TurnEvent {
     /** Other deny lists, own addresses or scope: permissions and channels that break them close. */
     record RulesChanged(PeerRules rules) implements TurnEvent {}
 
+    /** Other limits from now on; what exceeds them already may stay. */
+    record LimitsChanged(TurnLimits limits) implements TurnEvent {}
+
     /** No new allocations from now on; existing ones go on. */
     record DrainStarted() implements TurnEvent {}
 }

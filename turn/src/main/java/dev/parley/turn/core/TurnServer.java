@@ -29,6 +29,7 @@ public final class TurnServer {
     private final Requests requests;
     private final Expiry expiry;
     private final RulesReview rulesReview;
+    private final LimitsInForce limits;
 
     /**
      * A server without allocations.
@@ -46,16 +47,17 @@ public final class TurnServer {
             NonceIssuer nonces,
             InstantSource wallClock,
             RandomGenerator random) {
+        limits = new LimitsInForce(settings.limits());
         Permissions permissions = new Permissions(deadlines);
         Authenticator authenticator = new Authenticator(settings, users, nonces, wallClock);
         allocations = new Allocations(settings, quotas, reservations, random, deadlines);
-        opening = new AllocationOpening(settings.limits(), quotas, random, deadlines, allocations);
+        opening = new AllocationOpening(limits, quotas, random, deadlines, allocations);
         unsupported = new UnsupportedAttributes(settings);
-        routes = new Routes(settings.limits(), rules);
+        routes = new Routes(limits, rules);
         icmpErrors = new IcmpErrors(routes);
         Challenges challenges = new Challenges(settings, users, nonces, wallClock);
-        requests =
-                new Requests(settings, authenticator, challenges, allocations, opening, permissions, routes, deadlines);
+        requests = new Requests(
+                settings, limits, authenticator, challenges, allocations, opening, permissions, routes, deadlines);
         expiry = new Expiry(deadlines, allocations, permissions);
         rulesReview = new RulesReview(allocations, permissions, expiry);
     }
@@ -198,6 +200,10 @@ public final class TurnServer {
             case TurnEvent.RulesChanged(PeerRules rules) -> {
                 routes.decideBy(rules);
                 yield rulesReview.run(rules);
+            }
+            case TurnEvent.LimitsChanged(TurnLimits newLimits) -> {
+                limits.change(newLimits);
+                yield List.of();
             }
             case TurnEvent.DrainStarted() -> {
                 opening.startDraining();

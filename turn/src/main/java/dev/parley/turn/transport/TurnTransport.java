@@ -3,6 +3,7 @@ package dev.parley.turn.transport;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.PeerRules;
 import dev.parley.turn.core.TurnEvent;
+import dev.parley.turn.core.TurnLimits;
 import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.loop.RefusalLog;
 import dev.parley.turn.loop.RelayDirectory;
@@ -187,6 +188,11 @@ public final class TurnTransport implements AutoCloseable {
         for (LoopWiring loop : loops) {
             loop.awaitPosted(Duration.ofSeconds(1));
         }
+    }
+
+    /** From now on these limits; what exceeds them already may stay. */
+    public void changeLimits(TurnLimits limits) {
+        post(new TurnEvent.LimitsChanged(limits));
     }
 
     /**

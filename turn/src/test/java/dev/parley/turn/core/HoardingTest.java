@@ -70,7 +70,7 @@ class HoardingTest {
         Relay relay = turn.relayOf(ALICE);
         DeadlineQueue<Timed> deadlines = new DeadlineQueue<>();
         Permissions permissions = new Permissions(deadlines);
-        Routes routes = new Routes(TurnLimits.DEFAULT, turn.rules(List.of()));
+        Routes routes = new Routes(new LimitsInForce(TurnLimits.DEFAULT), turn.rules(List.of()));
         List<TransportAddress> peers =
                 IntStream.range(0, 256).mapToObj(HoardingTest::peer).toList();
 
