@@ -122,7 +122,8 @@ final class Routes {
             return false;
         }
         long scopeVersion = rules.scopeVersion();
-        if (route.scopeVersion() != scopeVersion) {
+        // A refusal is not kept: what is an idle address of ours now may be somebody's relayed address later.
+        if (route.scopeVersion() != scopeVersion || !route.verdict().admits()) {
             route.decide(rules.decide(route.relay(), route.peer()), scopeVersion);
         }
         if (!route.verdict().admits()) {

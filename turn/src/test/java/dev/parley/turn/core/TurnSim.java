@@ -1,328 +1,238 @@
 package dev.parley.turn.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.TransportAddress;
-import dev.parley.ice.stun.ChannelNumbers;
-import dev.parley.ice.stun.IntegrityAlgorithm;
-import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.StunMethod;
-import dev.parley.ice.stun.attribute.ErrorCode;
+import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
+import dev.parley.ice.stun.attribute.Attribute;
+import dev.parley.ice.stun.attribute.ChannelNumber;
+import dev.parley.ice.stun.attribute.DontFragment;
+import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
+import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
+import dev.parley.ice.stun.attribute.ReservationToken;
+import dev.parley.ice.stun.attribute.XorPeerAddress;
 import dev.parley.testing.SeededGenerator;
-import dev.parley.turn.quota.QuotaLimits;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** One run of random clients, peers, sockets, clocks and operators against one server, checked after every step. */
+/**
+ * One run of random clients, peers, networks, sockets, clocks and operators against the servers of two event loops.
+ * What happens is drawn here; what must hold after it is in {@link SimWorld}.
+ */
 final class TurnSim {
     private static final List<Cidr> NO_DENIALS = List.of();
-    private static final List<Cidr> DENY_NINES = List.of(Cidr.parse("9.0.0.0/8"));
+    private static final List<Cidr> DENY_NINES = List.of(Cidr.parse("9.0.0.0/8"), Cidr.parse("2606:4700::/32"));
+    private static final long SECOND = 1_000_000_000L;
+    private static final long DAY = 86_400 * SECOND;
+
+    private static final List<TransportAddress> IPV4_PEERS = addresses("9.9.9.9:1", "9.9.9.9:2", "8.8.8.8:1");
+    private static final List<TransportAddress> IPV6_PEERS =
+            addresses("[2606:4700::1111]:1", "[2606:4700::1111]:2", "[2001:4860::8888]:1");
+    private static final List<TransportAddress> BAD_PEERS = addresses(
+            "10.0.0.1:1",
+            "127.0.0.1:80",
+            "203.0.113.1:3478",
+            "203.0.113.1:22",
+            "8.8.8.8:0",
+            "[fe80::1]:1",
+            "[::ffff:127.0.0.1]:1",
+            "[64:ff9b::a00:1]:1");
 
     private final SeededGenerator seeded;
-    private final TurnFixture turn;
-    private final List<TestClient> clients = new ArrayList<>();
-    private final List<TransportAddress> peers = new ArrayList<>();
-    private final TurnSimModel model = new TurnSimModel();
-    /** Sockets the server asked for and that nobody has answered yet. */
-    private final Map<Long, TurnEffect.OpenRelay> asked = new LinkedHashMap<>();
-    /** Bound addresses by relay. */
-    private final Map<Relay, TransportAddress> openSockets = new LinkedHashMap<>();
+    private final SimWorld world;
+    private final SimTraffic traffic;
+    private final List<SimClient.Datagram> onTheWay = new ArrayList<>();
+    private final SimScale scale;
+    private boolean denying;
+    private boolean late;
 
-    private final Set<PeerRoute> boundChannels = new LinkedHashSet<>();
-    private final Map<TestClient, StunMessage> lastAllocate = new LinkedHashMap<>();
-    private List<Cidr> denied = NO_DENIALS;
-    private int delivered;
-
-    TurnSim(SeededGenerator seeded) {
+    TurnSim(SeededGenerator seeded, SimScale scale) {
         this.seeded = seeded;
-        TurnLimits limits = new TurnLimits(
-                Lifetimes.ALLOCATION_MAX,
-                TurnLimits.DEFAULT.maxExpiredAge(),
-                6,
-                4,
-                8,
-                20,
-                10,
-                3,
-                ChannelNumbers.RFC_8656);
-        turn = new TurnFixture(limits, new PortRange(50000, 50011), new QuotaLimits(4, 8, 10), seeded.nextLong());
-        for (String name : List.of("alice", "bob", "carol")) {
-            for (int port = 1; port <= 5; port++) {
-                TestClient client = TestClient.of("198.51.100." + name.length() + ":" + port, "1:" + name);
-                turn.users.add(client.username(), client.password());
-                clients.add(client);
-            }
-        }
-        for (String peer : List.of("9.9.9.9:1", "9.9.9.9:2", "8.8.8.8:1", "1.1.1.1:1", "4.4.4.4:4", "10.0.0.1:1")) {
-            peers.add(TransportAddress.parse(peer));
-        }
+        this.scale = scale;
+        this.world = new SimWorld(seeded, scale);
+        this.traffic = new SimTraffic(world);
     }
 
     void run(int steps) {
         for (int step = 0; step < steps; step++) {
+            late = step > steps * 4 / 5;
             step();
-            check();
         }
-        finish();
+        world.finish();
     }
 
     /** Packets that reached somebody, so that a test can see that the runs are not idle. */
     int delivered() {
-        return delivered;
+        return traffic.delivered();
     }
 
     private void step() {
-        TestClient client = seeded.oneOf(clients);
-        switch (seeded.below(16)) {
-            case 0, 1, 2 -> allocate(client);
-            case 3, 4 -> answerSocket();
-            case 5 -> effects(turn.refresh(client, seeded.chance(30) ? 0 : seeded.between(1, 5000)));
-            case 6, 7 -> createPermission(client);
-            case 8, 9 -> bindChannel(client);
-            case 10 -> advance();
-            case 11 -> upset(client);
+        if (seeded.below(scale.stepsPerMinute()) < 2) {
+            advance();
+        }
+        SimClient client = world.someClient();
+        switch (seeded.below(40)) {
+            case 0, 1, 2, 3, 4, 5, 26 -> allocate(seeded.oneOf(world.clients()));
+            case 6, 7, 8, 9, 10, 11, 12, 13 -> world.answerSocket();
+            case 14 -> refresh(client);
+            case 15, 16, 17, 18 -> createPermission(client);
+            case 19, 20, 21, 22 -> bindChannel(client);
+            case 23 -> retransmit(client);
+            case 24, 25 -> deliverLate();
+            case 27 -> upset(client);
             default -> traffic(client);
         }
     }
 
-    private void allocate(TestClient client) {
-        StunMessage last = lastAllocate.get(client);
-        StunMessage request = last != null && seeded.chance(30)
-                ? last
-                : turn.signedRequest(client, StunMethod.ALLOCATE, new RequestedTransport(17), new Lifetime(900));
-        lastAllocate.put(client, request);
-        effects(turn.send(client, request, IntegrityAlgorithm.SHA1));
+    private void allocate(SimClient client) {
+        List<Attribute> wishes = new ArrayList<>();
+        wishes.add(new RequestedTransport(seeded.chance(98) ? RequestedTransport.UDP : RequestedTransport.TCP));
+        if (seeded.chance(60)) {
+            wishes.add(new Lifetime(seeded.between(0, 5000)));
+        }
+        switch (seeded.below(10)) {
+            case 0, 1, 2 -> wishes.add(AdditionalAddressFamily.of(AddressFamily.IPV6));
+            case 3 -> wishes.add(RequestedAddressFamily.of(AddressFamily.IPV6));
+            case 4 -> wishes.add(new RequestedAddressFamily(seeded.between(0, 3)));
+            case 5 -> wishes.add(new EvenPort(true));
+            case 6 -> wishes.add(new EvenPort(false));
+            case 7 -> {
+                ReservationToken token = seeded.oneOf(world.clients()).takeToken();
+                wishes.add(token == null ? new EvenPort(true) : token);
+            }
+            default -> {}
+        }
+        if (seeded.chance(5)) {
+            wishes.add(new DontFragment());
+        }
+        request(client, StunMethod.ALLOCATE, wishes);
     }
 
-    private void answerSocket() {
-        if (asked.isEmpty()) {
-            return;
-        }
-        long id = seeded.oneOf(List.copyOf(asked.keySet()));
-        TurnEffect.OpenRelay open = asked.remove(id);
-        if (open != null && seeded.chance(80)) {
-            openSockets.put(open.relay(), open.bind());
-            effects(turn.handle(new TurnEvent.RelayOpened(id)));
-        } else {
-            effects(turn.handle(new TurnEvent.RelayRefused(id)));
-        }
-    }
-
-    private void createPermission(TestClient client) {
-        TransportAddress one = somePeer();
-        TransportAddress other = somePeer();
-        List<TurnEffect> caused = turn.createPermission(client, one, other);
-        effects(caused);
-        if (TurnFixture.codeIn(caused) == 0) {
-            model.permit(turn.allocationOf(client), one.ip(), turn.nowNanos());
-            model.permit(turn.allocationOf(client), other.ip(), turn.nowNanos());
-        }
-    }
-
-    private void bindChannel(TestClient client) {
-        int number = 0x4000 + seeded.below(6);
-        TransportAddress peer = somePeer();
-        List<TurnEffect> caused = turn.bindChannel(client, number, peer);
-        effects(caused);
-        if (TurnFixture.codeIn(caused) == 0) {
-            model.bind(turn.allocationOf(client), number, peer, turn.nowNanos());
-        }
-    }
-
-    /** To a tick before, at, or after the next deadline, or a little further on; the timer may be late. */
-    private void advance() {
-        long next = turn.server.nextDeadlineNanos();
-        long now = turn.nowNanos();
-        long to = next == Long.MAX_VALUE || seeded.chance(30)
-                ? now + seeded.below(60) * 1_000_000_000L
-                : next + seeded.between(-1, 1);
-        turn.sleep(Duration.ofNanos(Math.max(to - now, 0)));
+    private void refresh(SimClient client) {
+        List<Attribute> wishes = new ArrayList<>();
         if (seeded.chance(80)) {
-            effects(turn.handle(new TurnEvent.TimerFired()));
+            wishes.add(new Lifetime(seeded.chance(40) ? 0 : seeded.between(1, 5000)));
+        }
+        if (seeded.chance(40)) {
+            wishes.add(RequestedAddressFamily.of(seeded.oneOf(AddressFamily.values())));
+        }
+        request(client, StunMethod.REFRESH, wishes);
+    }
+
+    private void createPermission(SimClient client) {
+        List<Attribute> wishes = new ArrayList<>();
+        for (int i = seeded.chance(70) ? 1 : seeded.between(0, 3); i > 0; i--) {
+            wishes.add(new XorPeerAddress(somePeer(client)));
+        }
+        request(client, StunMethod.CREATE_PERMISSION, wishes);
+    }
+
+    private void bindChannel(SimClient client) {
+        request(
+                client,
+                StunMethod.CHANNEL_BIND,
+                List.of(new ChannelNumber(someChannel()), new XorPeerAddress(somePeer(client))));
+    }
+
+    /** Most arrive at once; some later, in another order, or never. */
+    private void request(SimClient client, StunMethod method, List<Attribute> attributes) {
+        SimClient.Datagram datagram = world.request(client, method, attributes);
+        if (seeded.chance(85)) {
+            world.receive(datagram);
+        } else if (seeded.chance(80)) {
+            onTheWay.add(datagram);
         }
     }
 
-    /** What operators, rooms and the operating system do. */
-    private void upset(TestClient client) {
-        switch (seeded.below(6)) {
-            case 0 -> effects(turn.handle(new TurnEvent.Revoked(client.name())));
-            case 1 -> turn.scope.shutOut(somePeer());
-            case 2, 3 -> turn.scope.letIn(somePeer());
-            case 4 -> {
-                denied = denied.isEmpty() ? DENY_NINES : NO_DENIALS;
-                effects(turn.handle(new TurnEvent.RulesChanged(turn.rules(denied))));
-                model.forgetDenied(turn.rules(denied), boundChannels);
+    private void retransmit(SimClient client) {
+        SimClient.Datagram last = client.last();
+        if (last != null) {
+            world.receive(last);
+        }
+    }
+
+    private void deliverLate() {
+        if (!onTheWay.isEmpty()) {
+            SimClient.Datagram late = seeded.oneOf(onTheWay);
+            if (seeded.chance(70)) { // else it comes once more
+                onTheWay.remove(late);
             }
+            world.receive(late);
+        }
+    }
+
+    /** To a tick before, at, or after the next deadline, or a little further on; timers may be late. */
+    private void advance() {
+        long next = world.nextDeadlineNanos();
+        long now = world.nowNanos();
+        long to = next == Long.MAX_VALUE || seeded.chance(40)
+                ? now + seeded.below(60) * SECOND
+                : next + seeded.between(-1, 1);
+        world.advanceTo(Math.max(to, now), seeded.chance(80));
+    }
+
+    /** What operators, rooms, connections and the operating system do. */
+    private void upset(SimClient client) {
+        switch (seeded.below(16)) {
+            case 0 -> world.revoke(client.identity.name());
+            case 1, 2 -> world.scope().shutOut(somePeer(client));
+            case 3, 4, 5 -> world.scope().letIn(somePeer(client));
+            case 6, 7 -> {
+                denying = !denying;
+                world.changeRules(denying ? DENY_NINES : NO_DENIALS);
+            }
+            case 8, 9 -> world.loseRelay();
+            case 10, 11 -> world.clientGone(client);
+            case 12 -> {
+                if (seeded.chance(20)) {
+                    world.stepWallClock(seeded.chance(50) ? DAY : -DAY);
+                }
+            }
+            case 13, 14 ->
+                world.stand(
+                        client.identity.name(),
+                        seeded.chance(60) ? Users.Standing.GOOD : seeded.oneOf(Users.Standing.values()));
             default -> {
-                Allocation allocation = turn.server.findAllocation(client.key());
-                if (allocation != null) {
-                    effects(turn.handle(
-                            new TurnEvent.RelayLost(turn.relayOf(client).id())));
+                if (late && seeded.chance(50)) {
+                    world.drain();
                 }
             }
         }
     }
 
-    private void traffic(TestClient client) {
-        Allocation allocation = turn.server.findAllocation(client.key());
-        if (allocation == null) {
-            return;
+    private void traffic(SimClient client) {
+        switch (seeded.below(5)) {
+            case 0, 1 -> traffic.channelData(client, someChannel());
+            case 2 -> traffic.send(client, somePeer(client));
+            case 3 -> traffic.fromPeer(client, somePeer(client));
+            default -> traffic.icmp(client, somePeer(client), seeded.below(12));
         }
-        TransportAddress peer = somePeer();
-        int number = 0x4000 + seeded.below(6);
-        long now = turn.nowNanos();
-        switch (seeded.below(4)) {
-            case 0 -> {
-                PeerRoute route = turn.server.routeFromClient(allocation, number, now);
-                TransportAddress bound = model.findChannel(allocation, number, now);
-                checkRoute(route, allocation, bound, now);
-                if (route == null && bound != null) {
-                    assertThat(isAdmitted(allocation, bound, now)).isFalse();
-                }
-                hairpin(route);
-            }
-            case 1 -> {
-                PeerRoute route = turn.server.routeFromSend(allocation, peer, now);
-                checkRoute(route, allocation, peer, now);
-                if (route == null && turn.server.lastDropReason() != DropReason.PEER_LIMIT) {
-                    assertThat(isAdmitted(allocation, peer, now)).isFalse();
-                }
-                hairpin(route);
-            }
-            default -> {
-                PeerRoute route = turn.server.routeFromPeer(turn.relayOf(client), peer, now);
-                checkRoute(route, allocation, peer, now);
-                assertThat(route == null || !route.isHairpin()).isTrue();
-                count(route);
+    }
+
+    private int someChannel() {
+        return 0x4000 + seeded.below(4);
+    }
+
+    /** Of a family the client can reach, mostly. */
+    private TransportAddress somePeer(SimClient client) {
+        AddressFamily family = seeded.chance(90) ? world.someFamilyOf(client) : seeded.oneOf(AddressFamily.values());
+        if (seeded.chance(25)) {
+            TransportAddress live = world.someLiveRelay(family);
+            if (live != null) {
+                return live;
             }
         }
+        if (seeded.chance(8)) {
+            return seeded.oneOf(BAD_PEERS);
+        }
+        return seeded.oneOf(family == AddressFamily.IPV4 ? IPV4_PEERS : IPV6_PEERS);
     }
 
-    /** No route without a permission that lives, and none to a peer the rules deny right now. */
-    private void checkRoute(
-            @Nullable PeerRoute route, Allocation allocation, @Nullable TransportAddress expected, long now) {
-        if (route == null) {
-            return;
-        }
-        assertThat(route.allocation()).isSameAs(allocation);
-        assertThat(route.peer()).isEqualTo(expected);
-        assertThat(model.isPermitted(allocation, route.peer().ip(), now)).isTrue();
-        assertThat(now).isLessThan(route.relay().expiryNanos());
-        if (!route.isHairpin()) {
-            assertThat(turn.rules(denied).decide(route.relay(), route.peer())).isEqualTo(PeerVerdict.ADMITTED);
-        }
-        if (route.channelNumber() != 0) {
-            assertThat(boundChannels).contains(route);
-        }
-    }
-
-    /** The hand-over: delivered once, and only to a live relay whose own permission allows the sender. */
-    private void hairpin(@Nullable PeerRoute route) {
-        if (route == null || !route.isHairpin()) {
-            count(route);
-            return;
-        }
-        long now = turn.nowNanos();
-        TransportAddress sender = route.relay().relayed();
-        PeerRoute back = turn.server.routeFromHairpin(route.peer(), sender, now);
-        if (back != null) {
-            assertThat(turn.liveRelays).contains(route.peer(), sender);
-            assertThat(back.relay().relayed()).isEqualTo(route.peer());
-            assertThat(back.peer()).isEqualTo(sender);
-            assertThat(model.isPermitted(back.allocation(), sender.ip(), now)).isTrue();
-        }
-        count(back);
-    }
-
-    private void count(@Nullable PeerRoute route) {
-        delivered += route == null ? 0 : 1;
-    }
-
-    private boolean isAdmitted(Allocation allocation, TransportAddress peer, long now) {
-        return allocation.relays().getFirst().isLive(now)
-                && model.isPermitted(allocation, peer.ip(), now)
-                && turn.rules(denied)
-                        .decide(allocation.relays().getFirst(), peer)
-                        .admits();
-    }
-
-    private TransportAddress somePeer() {
-        if (!turn.liveRelays.isEmpty() && seeded.chance(40)) {
-            return seeded.oneOf(turn.liveRelays.stream()
-                    .sorted(Comparator.comparingInt(TransportAddress::port))
-                    .toList());
-        }
-        return seeded.oneOf(peers);
-    }
-
-    private void effects(List<TurnEffect> effects) {
-        for (TurnEffect effect : effects) {
-            switch (effect) {
-                case TurnEffect.OpenRelay open -> asked.put(open.relay().id(), open);
-                case TurnEffect.CloseRelay close ->
-                    assertThat(openSockets.remove(close.relay())).isNotNull();
-                case TurnEffect.ChannelBound bound ->
-                    assertThat(boundChannels.add(bound.route())).isTrue();
-                case TurnEffect.ChannelUnbound unbound ->
-                    assertThat(boundChannels.remove(unbound.route())).isTrue();
-                case TurnEffect.AllocationEnded ended ->
-                    assertThat(ended.name()).isNotEmpty();
-                case TurnEffect.AllocationOpened opened ->
-                    assertThat(openSockets).containsValue(opened.relayed());
-                case TurnEffect.Reply reply -> checkReply(reply);
-                case TurnEffect.Refused refused -> assertThat(refused.reason()).isNotNull();
-            }
-        }
-    }
-
-    private static void checkReply(TurnEffect.Reply reply) {
-        long codes = reply.message().all(ErrorCode.class).size();
-        assertThat(codes).isEqualTo(reply.refusal() == null ? 0 : 1);
-    }
-
-    /** What must be true after every event. */
-    private void check() {
-        int allocations = turn.server.allocationCount();
-        assertThat(turn.server.freePorts() + allocations).isEqualTo(turn.ports().size());
-        assertThat(turn.quotas.total()).isEqualTo(allocations);
-        assertThat(asked.size() + openSockets.size()).isEqualTo(allocations);
-        assertThat(Set.copyOf(openSockets.values())).hasSameSizeAs(openSockets.values());
-        assertThat(turn.liveRelays).containsExactlyInAnyOrderElementsOf(openSockets.values());
-        for (Relay relay : openSockets.keySet()) {
-            assertThat(relay.allocation().permissionCount()).isLessThanOrEqualTo(6);
-            assertThat(relay.allocation().channels().size()).isLessThanOrEqualTo(4);
-            assertThat(relay.allocation().peerCount()).isLessThanOrEqualTo(8);
-            assertThat(relay.routes().select(TurnSim::hangsOnNothing)).isEmpty();
-        }
-    }
-
-    private static boolean hangsOnNothing(PeerRoute route) {
-        return route.channelNumber() == 0
-                && route.relay().permissions().find(route.peer().ip()) == null;
-    }
-
-    /** Everybody goes away, and nothing is left. */
-    private void finish() {
-        while (!asked.isEmpty()) {
-            answerSocket();
-            check();
-        }
-        while (turn.server.nextDeadlineNanos() != Long.MAX_VALUE) {
-            effects(turn.advanceTo(turn.server.nextDeadlineNanos()));
-            check();
-        }
-        assertThat(turn.server.allocationCount()).isZero();
-        assertThat(turn.liveRelays).isEmpty();
-        assertThat(boundChannels).isEmpty();
+    private static List<TransportAddress> addresses(String... texts) {
+        return Stream.of(texts).map(TransportAddress::parse).toList();
     }
 }

@@ -6,15 +6,31 @@ import dev.parley.testing.SeededGenerator;
 import org.junit.jupiter.api.Test;
 
 class TurnSimTest {
-    private int delivered;
+    private static final int VILLAGES = 10_000;
+
+    private long delivered;
 
     @Test
-    void invariantsHoldAfterEveryEventAndNothingIsLeft() {
-        SeededGenerator.forAll(300, seeded -> {
-            TurnSim sim = new TurnSim(seeded);
-            sim.run(400);
-            delivered += sim.delivered();
-        });
-        assertThat(delivered).isPositive();
+    void inTenThousandSmallWorldsEveryInvariantHoldsAfterEveryEventAndNothingIsLeft() {
+        SeededGenerator.forAll(VILLAGES, seeded -> run(seeded, SimScale.VILLAGE, 40));
+        assertThat(delivered).isGreaterThan(VILLAGES / 4);
+    }
+
+    @Test
+    void inSmallWorldsThatLastLongToo() {
+        SeededGenerator.forAll(4, seeded -> run(seeded, SimScale.VILLAGE, 3000));
+        assertThat(delivered).isGreaterThan(200);
+    }
+
+    @Test
+    void thousandsOfClientsLeaveNothing() {
+        SeededGenerator.forAll(2, seeded -> run(seeded, SimScale.CITY, 30_000));
+        assertThat(delivered).isGreaterThan(200);
+    }
+
+    private void run(SeededGenerator seeded, SimScale scale, int steps) {
+        TurnSim sim = new TurnSim(seeded, scale);
+        sim.run(steps);
+        delivered += sim.delivered();
     }
 }
