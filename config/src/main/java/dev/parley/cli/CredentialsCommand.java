@@ -68,7 +68,7 @@ final class CredentialsCommand implements Callable<Integer> {
                         TimeLimitedCredentials.MAX_AHEAD,
                         config.turn().credentialHash())
                 .mint(user, lifetime);
-        IceUris uris = IceUris.of(plan.hosts(), config.turn().port());
+        IceUris uris = IceUris.of(config, plan.hosts());
         surroundings.out().println(CredentialObject.json(credential, lifetime, uris));
         return ExitCode.OK;
     }

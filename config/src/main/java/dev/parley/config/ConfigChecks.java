@@ -47,8 +47,25 @@ public final class ConfigChecks {
         if (config.turn().relayPorts().contains(config.turn().port())) {
             refuse("turn.relay-ports", "contains turn.port " + config.turn().port());
         }
+        streamPort("turn.port", config.turn().port());
+        if (config.tls().certificate() != null) {
+            streamPort("turn.tls-port", config.turn().tlsPort());
+            if (config.turn().tlsPort() == config.turn().port()) {
+                refuse("turn.tls-port", "is the same port as turn.port, which takes TLS anyway");
+            }
+        }
         if (config.turn().relayPorts().size() < 2) {
             refuse("turn.relay-ports", "needs at least two ports");
+        }
+    }
+
+    /** TCP ports of this process, which it cannot open twice. */
+    private void streamPort(String key, int port) {
+        if (port == config.http().port()) {
+            refuse(key, "is the same TCP port as http.port: " + port);
+        }
+        if (port == config.admin().port()) {
+            refuse(key, "is the same TCP port as admin.port: " + port);
         }
     }
 

@@ -31,6 +31,7 @@ public final class Defaults {
     private static TurnConfig turn() {
         return new TurnConfig(
                 3478,
+                5349,
                 List.of(),
                 List.of(),
                 new PortRange(49152, 65535),
@@ -48,9 +49,23 @@ public final class Defaults {
                 null,
                 0,
                 FastPathMode.AUTO,
+                List.of(),
+                streams(),
                 new PeersConfig(List.of(), List.of(), List.of(), List.of()),
                 new QuotaConfig(12, 256, 8000),
                 new BandwidthConfig(new ByteSize(0), new ByteSize(0), new ByteSize(0)),
                 new TurnLimitsConfig(Duration.ofHours(1), 256, 128, 256, 20, 10, ChannelNumbers.RFC_8656, 10, 50_000));
+    }
+
+    private static StreamsConfig streams() {
+        return new StreamsConfig(
+                10_000,
+                64,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(1),
+                ByteSize.ofKibibytes(128),
+                ByteSize.ofKibibytes(64));
     }
 }

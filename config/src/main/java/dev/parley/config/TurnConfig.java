@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.CredentialHash;
@@ -11,8 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The STUN/TURN relay. */
 public record TurnConfig(
-        @Setting(value = "UDP port for STUN and TURN.", atLeast = "1", atMost = "65535")
+        @Setting(
+                value = "Port for STUN and TURN, over UDP and over TCP. With a certificate the TCP port takes TLS too.",
+                atLeast = "1",
+                atMost = "65535")
         int port,
+
+        @Setting(
+                value = "TCP port for STUN and TURN over TLS; it takes plain TCP too. Used only with tls.certificate.",
+                atLeast = "1",
+                atMost = "65535")
+        int tlsPort,
 
         @Setting(
                 value = "Local addresses to serve clients on.",
@@ -109,12 +119,21 @@ public record TurnConfig(
         @Setting("Relay in the kernel where possible. Not there yet: auto and off both relay in user space.")
         FastPathMode fastPath,
 
+        @Setting(
+                value = "Load balancers in front of the TCP and TLS ports that speak the PROXY protocol, version 1 or"
+                        + " 2. A connection from there has to begin with such a header; from elsewhere it is not"
+                        + " understood.",
+                whenUnset = "nobody")
+        List<Cidr> proxyProtocol,
+
+        StreamsConfig streams,
         PeersConfig peers,
         QuotaConfig quota,
         BandwidthConfig bandwidth,
         TurnLimitsConfig limits) {
     public TurnConfig {
         listen = List.copyOf(listen);
+        proxyProtocol = List.copyOf(proxyProtocol);
         relayAddress = List.copyOf(relayAddress);
         externalAddress = List.copyOf(externalAddress);
         secret = List.copyOf(secret);

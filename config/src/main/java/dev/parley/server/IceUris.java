@@ -1,5 +1,7 @@
 package dev.parley.server;
 
+import dev.parley.config.ServerConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,21 +12,30 @@ import java.util.stream.Stream;
  * @param turn for relaying; these need credentials
  */
 public record IceUris(List<String> stun, List<String> turn) {
+    /** For a relay without TLS. */
+    static final int NO_PORT = 0;
+
     public IceUris {
         stun = List.copyOf(stun);
         turn = List.copyOf(turn);
     }
 
-    /** The URIs of a relay that is reached by UDP on this port at each of these hosts. */
-    public static IceUris of(List<String> hosts, int port) {
-        List<String> authorities =
-                hosts.stream().map(host -> bracketed(host) + ":" + port).toList();
-        return new IceUris(
-                // One is enough: browsers slow down with many servers, and each family has its own TURN URI.
-                List.of("stun:" + authorities.getFirst()),
-                authorities.stream()
-                        .map(authority -> "turn:" + authority + "?transport=udp")
-                        .toList());
+    /** The URIs of this relay: UDP, TCP, and with a certificate TLS, at each of the hosts that clients are told. */
+    public static IceUris of(ServerConfig config, List<String> hosts) {
+        int tlsPort = ClientStreams.hasTls(config) ? config.turn().tlsPort() : NO_PORT;
+        return of(hosts, config.turn().port(), tlsPort);
+    }
+
+    static IceUris of(List<String> hosts, int port, int tlsPort) {
+        List<String> turn = new ArrayList<>();
+        // In order of preference: what is quick first, what gets through last.
+        hosts.forEach(host -> turn.add("turn:" + bracketed(host) + ":" + port + "?transport=udp"));
+        hosts.forEach(host -> turn.add("turn:" + bracketed(host) + ":" + port + "?transport=tcp"));
+        if (tlsPort != NO_PORT) {
+            hosts.forEach(host -> turn.add("turns:" + bracketed(host) + ":" + tlsPort + "?transport=tcp"));
+        }
+        // One is enough: browsers slow down with many servers, and each family has its own TURN URI.
+        return new IceUris(List.of("stun:" + bracketed(hosts.getFirst()) + ":" + port), turn);
     }
 
     /** All of them, STUN first. */

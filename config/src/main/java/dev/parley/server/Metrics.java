@@ -3,9 +3,11 @@ package dev.parley.server;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.transport.HubCounters;
+import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.EndReason;
 import dev.parley.turn.core.RefusalReason;
+import dev.parley.turn.loop.ConnectionEnd;
 import dev.parley.turn.loop.PacketClass;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.WireDrop;
@@ -21,6 +23,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -43,6 +47,7 @@ final class Metrics {
                 .register(registry);
         addReload(reload);
         addTurn(turn);
+        addConnections(turn);
         addHub(hub);
     }
 
@@ -142,6 +147,24 @@ final class Metrics {
                 turn::bindRefusals);
     }
 
+    private void addConnections(TurnCounters turn) {
+        counters(
+                "parley_turn_connections_ended",
+                "Client connections over TCP and TLS that ended.",
+                "reason",
+                ConnectionEnd.values(),
+                ConnectionEnd::label,
+                turn::connectionsEnded);
+        gauges(
+                "parley_turn_connections",
+                "Client connections that live now.",
+                "transport",
+                List.of(ClientTransport.TCP, ClientTransport.TLS),
+                transport -> transport.name().toLowerCase(Locale.ROOT),
+                turn::connectionsLive);
+        counter("parley_turn_accept_failures", "Connections that the system could not give.", turn::acceptFailures);
+    }
+
     private void addHub(HubCounters hub) {
         gauge("parley_hub_connections", "TCP connections open now.", hub::connections);
         gauge("parley_hub_sessions", "WebSocket sessions now.", hub::sessions);
@@ -184,6 +207,25 @@ final class Metrics {
                 .name(name)
                 .help(help)
                 .callback(sample -> sample.call((double) value.getAsLong()))
+                .register(registry);
+    }
+
+    private <E> void gauges(
+            String name,
+            String help,
+            String label,
+            List<E> constants,
+            Function<E, String> word,
+            ToLongFunction<E> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(sample -> {
+                    for (E constant : constants) {
+                        sample.call((double) value.applyAsLong(constant), word.apply(constant));
+                    }
+                })
                 .register(registry);
     }
 

@@ -24,6 +24,8 @@ import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
 import dev.parley.turn.socket.BindRefusal;
+import dev.parley.turn.stream.StreamSettings;
+import dev.parley.turn.tls.TlsContexts;
 import dev.parley.turn.transport.ListenException;
 import dev.parley.turn.transport.TransportSettings;
 import dev.parley.turn.transport.TurnTransport;
@@ -32,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The relay half of the process: one TURN core for each event loop, and the rules they share. */
 final class Relay implements AutoCloseable, Reload.Part {
@@ -57,7 +60,8 @@ final class Relay implements AutoCloseable, Reload.Part {
             Users users,
             RoomScope scope,
             RelayDirectory directory,
-            RoomWatch watch)
+            RoomWatch watch,
+            @Nullable TlsContexts tls)
             throws StartException, InterruptedException {
         TurnConfig turn = config.turn();
         BackEnds backEnds = BackEnds.of(config);
@@ -80,10 +84,14 @@ final class Relay implements AutoCloseable, Reload.Part {
                 .map(address -> TransportAddress.of(address, turn.port()))
                 .toList();
         try {
-            TurnTransport transport = TurnTransport.start(transportSettings(config, listen), cores, directory, watch);
+            TurnTransport transport = TurnTransport.start(
+                    transportSettings(config, listen, ClientStreams.of(turn, plan.listen(), tls)),
+                    cores,
+                    directory,
+                    watch);
             return new Relay(config, rules, backEnds, quotas, transport);
         } catch (ListenException e) {
-            throw new StartException(refusal(e), e);
+            throw new StartException(refusal(e, turn), e);
         }
     }
 
@@ -123,10 +131,12 @@ final class Relay implements AutoCloseable, Reload.Part {
         transport.close();
     }
 
-    private static TransportSettings transportSettings(ServerConfig config, List<TransportAddress> listen) {
+    private static TransportSettings transportSettings(
+            ServerConfig config, List<TransportAddress> listen, StreamSettings streams) {
         TransportSettings byDefault = TransportSettings.of(listen, threads(config.turn()));
         return new TransportSettings(
                 listen,
+                streams,
                 byDefault.threads(),
                 byDefault.forceNio(),
                 byDefault.receive(),
@@ -184,8 +194,9 @@ final class Relay implements AutoCloseable, Reload.Part {
         return Math.clamp(turn.relayPorts().size() / 2, 1, wanted);
     }
 
-    private static String refusal(ListenException e) {
-        String hint = e.reason() == BindRefusal.IN_USE ? "; stop it, or set turn.port to another port" : "";
-        return (e.reason() == BindRefusal.NOT_LOCAL ? "turn.listen: " : "turn.port: ") + e.getMessage() + hint;
+    private static String refusal(ListenException e, TurnConfig turn) {
+        String key = e.address().port() == turn.port() ? "turn.port" : "turn.tls-port";
+        String hint = e.reason() == BindRefusal.IN_USE ? "; stop it, or set " + key + " to another port" : "";
+        return (e.reason() == BindRefusal.NOT_LOCAL ? "turn.listen" : key) + ": " + e.getMessage() + hint;
     }
 }

@@ -8,6 +8,7 @@ import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
 import dev.parley.turn.loop.RelayDirectory;
+import dev.parley.turn.tls.TlsContexts;
 import dev.parley.turn.tls.TlsPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,15 +76,15 @@ final class RunningServer implements AutoCloseable {
         RelayUsers users = RelayUsers.of(config, sources.secretsOf(config), scope, revocation);
         closings.push(users::close);
 
+        TlsContexts tls = null;
         HostCertificate certificate = HostCertificate.of(config.tls(), InstantSource.system());
         if (certificate != null) {
             closings.push(certificate::close);
-            // What the TLS library does not like is better known now than at the first connection.
-            certificate.contexts(TlsPolicy.TURN_PROTOCOLS);
+            tls = certificate.contexts(TlsPolicy.TURN_PROTOCOLS);
             certificate.watch();
         }
 
-        Relay startedRelay = Relay.start(config, plan, users.users(), scope, directory, roomWatch);
+        Relay startedRelay = Relay.start(config, plan, users.users(), scope, directory, roomWatch, tls);
         relay = startedRelay;
         closings.push(startedRelay::close);
         relayForRevocation.set(startedRelay);

@@ -44,7 +44,7 @@ public final class ServerProcess {
         ServerSources sources = new ServerSources(config, again, usualState);
         HostAddresses host = HostAddresses.ofThisHost();
         AddressPlan plan = AddressPlan.of(config.turn(), host);
-        IceUris uris = IceUris.of(plan.hosts(), config.turn().port());
+        IceUris uris = IceUris.of(config, plan.hosts());
 
         RunningServer server = start(sources, plan, uris);
         ServerProcess process = new ServerProcess(config, server);

@@ -125,7 +125,8 @@ class ParleyCommandTest {
         assertThat(json.get("password").asString()).isEqualTo(hmac(username));
         assertThat(json.get("ttl").asInt()).isEqualTo(600);
         assertThat(json.get("uris").toString())
-                .isEqualTo("[\"stun:9.9.9.9:5000\",\"turn:9.9.9.9:5000?transport=udp\"]");
+                .isEqualTo("[\"stun:9.9.9.9:5000\",\"turn:9.9.9.9:5000?transport=udp\","
+                        + "\"turn:9.9.9.9:5000?transport=tcp\"]");
         assertThat(json.get("iceServers").get(1).get("credential").asString()).isEqualTo(hmac(username));
         assertThat(out().lines()).hasSize(1);
     }

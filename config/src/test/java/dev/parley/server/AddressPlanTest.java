@@ -126,11 +126,17 @@ class AddressPlanTest {
 
     @Test
     void iceUrisPutIpv6InBracketsAndOneStunServerFirst() {
-        IceUris uris = IceUris.of(List.of("9.9.9.9", "2620:fe::9"), 3478);
+        IceUris uris = IceUris.of(List.of("9.9.9.9", "2620:fe::9"), 3478, 5349);
 
         assertThat(uris.all())
                 .containsExactly(
-                        "stun:9.9.9.9:3478", "turn:9.9.9.9:3478?transport=udp", "turn:[2620:fe::9]:3478?transport=udp");
+                        "stun:9.9.9.9:3478",
+                        "turn:9.9.9.9:3478?transport=udp",
+                        "turn:[2620:fe::9]:3478?transport=udp",
+                        "turn:9.9.9.9:3478?transport=tcp",
+                        "turn:[2620:fe::9]:3478?transport=tcp",
+                        "turns:9.9.9.9:5349?transport=tcp",
+                        "turns:[2620:fe::9]:5349?transport=tcp");
     }
 
     static TurnConfig turn(String... assignments) {

@@ -40,14 +40,15 @@ class WiringTest {
     void aMemberGetsStunWithoutAndTurnWithItsOwnCredential() {
         TimeLimitedCredentials credentials =
                 new TimeLimitedCredentials(List.of(Secret.ofText("kJ8s0dPq2LzX7vT5wYb3nM6cR1fH4gAe")), CLOCK);
-        IceUris uris = IceUris.of(List.of("9.9.9.9"), 3478);
+        IceUris uris = IceUris.of(List.of("9.9.9.9"), 3478, IceUris.NO_PORT);
         IceServers servers = RunningServer.iceServers(credentials, Duration.ofHours(1), uris, RelayScopeMode.ROOM);
 
         List<IceServer> given = servers.forMember(new SessionId("abc"));
 
         assertThat(given).hasSize(2);
         assertThat(given.getFirst()).isEqualTo(new IceServer(List.of("stun:9.9.9.9:3478"), null, null));
-        assertThat(given.getLast().urls()).containsExactly("turn:9.9.9.9:3478?transport=udp");
+        assertThat(given.getLast().urls())
+                .containsExactly("turn:9.9.9.9:3478?transport=udp", "turn:9.9.9.9:3478?transport=tcp");
         assertThat(given.getLast().username()).isEqualTo("1800003600:member:abc");
         assertThat(credentials.verify("1800003600:member:abc"))
                 .isInstanceOfSatisfying(

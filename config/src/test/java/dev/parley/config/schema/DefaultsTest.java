@@ -2,17 +2,84 @@ package dev.parley.config.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.config.ByteSize;
 import dev.parley.config.Defaults;
+import dev.parley.config.StreamsConfig;
 import dev.parley.config.TurnLimitsConfig;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.turn.core.TurnLimits;
+import dev.parley.turn.stream.StreamLimits;
 import dev.parley.turn.transport.TransportSettings;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
+    /** Every key with its default. */
+    private static final String ALL_KEYS = """
+        http.port 8080
+        http.listen []
+        http.allowed-origins []
+        tls.certificate unset
+        tls.private-key unset
+        turn.port 3478
+        turn.tls-port 5349
+        turn.listen []
+        turn.relay-address []
+        turn.relay-ports 49152-65535
+        turn.external-address []
+        turn.public-host unset
+        turn.realm parley
+        turn.secret []
+        turn.secret-file unset
+        turn.credential-ttl 1h
+        turn.credential-hash sha1
+        turn.users-file unset
+        turn.users-provider unset
+        turn.username-anonymity false
+        turn.alternate-server []
+        turn.alternate-domain unset
+        turn.threads 0
+        turn.fast-path auto
+        turn.proxy-protocol []
+        turn.streams.connections 10000
+        turn.streams.unauthenticated-per-address 64
+        turn.streams.handshake-timeout 10s
+        turn.streams.first-message-timeout 10s
+        turn.streams.idle-timeout 15s
+        turn.streams.authenticated-idle-timeout 1m
+        turn.streams.send-queue 128KiB
+        turn.streams.reply-queue 64KiB
+        turn.peers.allow []
+        turn.peers.deny []
+        turn.peers.deny-ports []
+        turn.peers.nat64-prefixes []
+        turn.quota.per-user 12
+        turn.quota.per-address 256
+        turn.quota.total 8000
+        turn.bandwidth.per-allocation 0B
+        turn.bandwidth.per-user 0B
+        turn.bandwidth.total 0B
+        turn.limits.lifetime 1h
+        turn.limits.permissions 256
+        turn.limits.channels 128
+        turn.limits.peers 256
+        turn.limits.new-peers-per-second 20
+        turn.limits.icmp-per-second 10
+        turn.limits.channel-numbers rfc-8656
+        turn.limits.responses-per-source 10
+        turn.limits.responses-total 50000
+        relay.scope room
+        admin.port 8081
+        admin.token unset
+        log.format text
+        log.level info
+        log.whole-addresses false
+        state-dir unset
+        drain-deadline 5s
+        """;
+
     @Test
     void theseAreAllKeysWithAllDefaults() {
         List<String> keys = Schema.SERVER.keys().stream()
@@ -20,58 +87,7 @@ class DefaultsTest {
                 .map(DefaultsTest::line)
                 .toList();
 
-        assertThat(keys)
-                .containsExactly(
-                        "http.port 8080",
-                        "http.listen []",
-                        "http.allowed-origins []",
-                        "tls.certificate unset",
-                        "tls.private-key unset",
-                        "turn.port 3478",
-                        "turn.listen []",
-                        "turn.relay-address []",
-                        "turn.relay-ports 49152-65535",
-                        "turn.external-address []",
-                        "turn.public-host unset",
-                        "turn.realm parley",
-                        "turn.secret []",
-                        "turn.secret-file unset",
-                        "turn.credential-ttl 1h",
-                        "turn.credential-hash sha1",
-                        "turn.users-file unset",
-                        "turn.users-provider unset",
-                        "turn.username-anonymity false",
-                        "turn.alternate-server []",
-                        "turn.alternate-domain unset",
-                        "turn.threads 0",
-                        "turn.fast-path auto",
-                        "turn.peers.allow []",
-                        "turn.peers.deny []",
-                        "turn.peers.deny-ports []",
-                        "turn.peers.nat64-prefixes []",
-                        "turn.quota.per-user 12",
-                        "turn.quota.per-address 256",
-                        "turn.quota.total 8000",
-                        "turn.bandwidth.per-allocation 0B",
-                        "turn.bandwidth.per-user 0B",
-                        "turn.bandwidth.total 0B",
-                        "turn.limits.lifetime 1h",
-                        "turn.limits.permissions 256",
-                        "turn.limits.channels 128",
-                        "turn.limits.peers 256",
-                        "turn.limits.new-peers-per-second 20",
-                        "turn.limits.icmp-per-second 10",
-                        "turn.limits.channel-numbers rfc-8656",
-                        "turn.limits.responses-per-source 10",
-                        "turn.limits.responses-total 50000",
-                        "relay.scope room",
-                        "admin.port 8081",
-                        "admin.token unset",
-                        "log.format text",
-                        "log.level info",
-                        "log.whole-addresses false",
-                        "state-dir unset",
-                        "drain-deadline 5s");
+        assertThat(keys).containsExactlyElementsOf(ALL_KEYS.lines().toList());
     }
 
     @Test
@@ -135,6 +151,23 @@ class DefaultsTest {
                         there.channelNumbers(),
                         transport.responsesPerSource(),
                         transport.responsesTotal()));
+    }
+
+    @Test
+    void theLimitsOfStreamsHaveTheSameDefaultsHereAndThere() {
+        StreamsConfig here = Defaults.CONFIG.turn().streams();
+        StreamLimits there = StreamLimits.DEFAULT;
+
+        assertThat(here)
+                .isEqualTo(new StreamsConfig(
+                        there.connections(),
+                        there.unauthenticatedPerAddress(),
+                        there.handshake(),
+                        there.firstMessage(),
+                        there.idleUnauthenticated(),
+                        there.idleAuthenticated(),
+                        new ByteSize(there.sendQueueBytes()),
+                        new ByteSize(there.replyQueueBytes())));
     }
 
     private static boolean isHubLimit(KeySpec key) {

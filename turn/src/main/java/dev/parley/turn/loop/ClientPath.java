@@ -24,9 +24,6 @@ public interface ClientPath {
     /** A whole STUN message that the client waits for. */
     void reply(ByteBuf message);
 
-    /**
-     * Whether a handshake has shown that the client receives what is sent to its address, so that an answer can flood
-     * nobody else.
-     */
-    boolean isAddressProven();
+    /** The client has shown a good credential, whatever became of its request. Called for each such request. */
+    void authenticated();
 }

@@ -1,16 +1,16 @@
 package dev.parley.turn.loop;
 
 import dev.parley.turn.core.ClientKey;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways back to all clients of one event loop. Listeners are added in the same order on every loop, and their
- * numbers are those in {@link ClientKey}; complete before the first packet, and then used on the loop's thread only.
+ * The ways back to all clients of one event loop, by the numbers of their listeners, which are the same on every loop.
+ * Complete before the first packet, and then used on the loop's thread only.
  */
 public final class ClientPaths {
-    private final List<OfListener> pathsByListener = new ArrayList<>();
+    private final Map<Integer, OfListener> pathsByListener = new HashMap<>();
 
     /** The ways back to the clients of one listener. */
     @FunctionalInterface
@@ -20,19 +20,19 @@ public final class ClientPaths {
         ClientPath find(ClientKey client);
     }
 
-    /** The number of the next listener, to be added. */
-    public int nextListener() {
-        return pathsByListener.size();
-    }
-
-    /** Makes the next number this listener's. */
-    public void add(OfListener listener) {
-        pathsByListener.add(listener);
+    /**
+     * Adds the clients of one listener.
+     *
+     * @param listener the number that {@link ClientKey}s of it have
+     */
+    public void add(int listener, OfListener paths) {
+        pathsByListener.put(listener, paths);
     }
 
     /** The way back to the client, or null if its connection has ended. */
     @Nullable
     ClientPath find(ClientKey client) {
-        return pathsByListener.get(client.listener()).find(client);
+        OfListener paths = pathsByListener.get(client.listener());
+        return paths == null ? null : paths.find(client);
     }
 }

@@ -20,6 +20,8 @@ public final class SparseLog {
         SOCKET("socket"),
         /** A relay socket could not be opened. */
         BIND("bind"),
+        /** A connection of a client could not be accepted. */
+        ACCEPT("accept"),
         /** A relay socket closed by itself. */
         RELAY_LOST("relay-lost"),
         /** A datagram was cut because it is longer than its slot. */

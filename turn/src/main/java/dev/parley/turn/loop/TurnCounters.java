@@ -1,5 +1,6 @@
 package dev.parley.turn.loop;
 
+import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.EndReason;
 import dev.parley.turn.core.RefusalReason;
@@ -18,6 +19,10 @@ public final class TurnCounters implements SendLosses {
     private final EnumAdders<DropReason> dropsByReason = new EnumAdders<>(DropReason.class);
     private final EnumAdders<RefusalReason> refusalsByReason = new EnumAdders<>(RefusalReason.class);
     private final EnumAdders<BindRefusal> bindRefusals = new EnumAdders<>(BindRefusal.class);
+    private final EnumAdders<ClientTransport> connectionsOpened = new EnumAdders<>(ClientTransport.class);
+    private final EnumAdders<ClientTransport> connectionsClosed = new EnumAdders<>(ClientTransport.class);
+    private final EnumAdders<ConnectionEnd> connectionEnds = new EnumAdders<>(ConnectionEnd.class);
+    private final LongAdder acceptFailures = new LongAdder();
     private final LongAdder allocationsOpened = new LongAdder();
     private final EnumAdders<EndReason> endsByReason = new EnumAdders<>(EndReason.class);
     private final LongAdder failures = new LongAdder();
@@ -50,6 +55,21 @@ public final class TurnCounters implements SendLosses {
     /** Relay sockets the operating system did not give. */
     public long bindRefusals(BindRefusal reason) {
         return bindRefusals.sum(reason);
+    }
+
+    /** Connections over this transport that have begun to carry STUN and live now. */
+    public long connectionsLive(ClientTransport transport) {
+        return connectionsOpened.sum(transport) - connectionsClosed.sum(transport);
+    }
+
+    /** Connections closed for the reason, whether they had begun to carry STUN or not. */
+    public long connectionsEnded(ConnectionEnd reason) {
+        return connectionEnds.sum(reason);
+    }
+
+    /** Connections that the operating system could not give us. */
+    public long acceptFailures() {
+        return acceptFailures.sum();
     }
 
     /** Allocations that came to life. */
@@ -105,6 +125,22 @@ public final class TurnCounters implements SendLosses {
 
     public void bindRefused(BindRefusal reason) {
         bindRefusals.add(reason, 1);
+    }
+
+    public void connectionOpened(ClientTransport transport) {
+        connectionsOpened.add(transport, 1);
+    }
+
+    public void connectionClosed(ClientTransport transport) {
+        connectionsClosed.add(transport, 1);
+    }
+
+    public void connectionEnded(ConnectionEnd reason) {
+        connectionEnds.add(reason, 1);
+    }
+
+    public void acceptFailed() {
+        acceptFailures.increment();
     }
 
     public void allocationOpened() {

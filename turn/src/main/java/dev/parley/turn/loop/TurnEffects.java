@@ -85,7 +85,7 @@ public final class TurnEffects {
             counters.dropped(WireDrop.CLIENT_GONE);
             return;
         }
-        if (!client.isAddressProven() && !isInBudget(reply)) {
+        if (!reply.client().transport().provesAddress() && !isInBudget(reply)) {
             counters.dropped(WireDrop.RESPONSE_BUDGET);
             return;
         }
@@ -94,6 +94,7 @@ public final class TurnEffects {
         if (key == null) {
             StunEncoder.encode(reply.message(), message);
         } else {
+            client.authenticated();
             StunEncoder.encodeSigned(reply.message(), key, reply.integrity(), message);
         }
         if (reply.fingerprint()) {

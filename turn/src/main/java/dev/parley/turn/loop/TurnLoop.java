@@ -28,6 +28,7 @@ public final class TurnLoop {
     private final Runnable endTurn = this::endScheduledTurn;
 
     private @Nullable TurnEffects effects;
+    private boolean stopped;
     private boolean handling;
     private boolean turnBegun;
     private boolean endScheduled;
@@ -103,6 +104,9 @@ public final class TurnLoop {
      * opens without waiting, has it handled after all effects of the first.
      */
     public void handle(TurnEvent event) {
+        if (stopped) {
+            return;
+        }
         if (handling) {
             deferredEvents.add(event);
             return;
@@ -158,6 +162,7 @@ public final class TurnLoop {
 
     /** Before the loop ends. */
     public void stop() {
+        stopped = true;
         if (timer != null) {
             timer.cancel(false);
         }

@@ -10,6 +10,8 @@ public enum WireDrop {
     MALFORMED_CHANNEL_DATA("malformed-channel-data"),
     /** From an address that has no allocation. */
     UNKNOWN_CLIENT("unknown-client"),
+    /** For a client over TCP or TLS that reads slower than its peers send. */
+    SLOW_CLIENT("slow-client"),
     /** For a client whose connection ended before. */
     CLIENT_GONE("client-gone"),
     /** For a relayed address of this process that is no longer live. */

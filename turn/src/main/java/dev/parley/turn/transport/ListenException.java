@@ -7,11 +7,18 @@ import dev.parley.turn.socket.BindRefusal;
 public final class ListenException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final transient TransportAddress address;
     private final BindRefusal reason;
 
-    ListenException(TransportAddress address, BindRefusal reason, Throwable cause) {
-        super("cannot listen on " + address + " (UDP): " + sentence(reason, cause), cause);
+    ListenException(TransportAddress address, String protocol, BindRefusal reason, Throwable cause) {
+        super("cannot listen on " + address + " (" + protocol + "): " + sentence(reason, cause), cause);
+        this.address = address;
         this.reason = reason;
+    }
+
+    /** What was to be listened on. */
+    public TransportAddress address() {
+        return address;
     }
 
     /** What the operating system had against it. */

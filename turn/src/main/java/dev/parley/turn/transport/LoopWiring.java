@@ -1,6 +1,7 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.loop.ClientPackets;
@@ -23,6 +24,12 @@ import dev.parley.turn.socket.BindRefusal;
 import dev.parley.turn.socket.DatagramSockets;
 import dev.parley.turn.socket.FlushQueue;
 import dev.parley.turn.socket.SegmentWriter;
+import dev.parley.turn.stream.AcceptFailures;
+import dev.parley.turn.stream.ConnectionCounts;
+import dev.parley.turn.stream.StreamListener;
+import dev.parley.turn.stream.StreamParts;
+import dev.parley.turn.stream.StreamSettings;
+import dev.parley.turn.stream.StreamSockets;
 import dev.parley.turn.udp.UdpClients;
 import dev.parley.turn.udp.UdpListener;
 import io.netty.channel.Channel;
@@ -45,6 +52,10 @@ final class LoopWiring {
     private final List<SegmentWriter> listeners = new ArrayList<>();
     private final TurnLoop loop;
     private final UpLink upLink;
+    private final Shared shared;
+    private final StreamParts streamParts;
+    private final List<Channel> acceptors = new ArrayList<>();
+    private int streamListeners;
 
     /** What the loops of one transport have in common. */
     record Shared(
@@ -58,9 +69,12 @@ final class LoopWiring {
             RefusalLog refusals,
             SourceBudget responseBudget,
             SecureRandom random,
-            List<Hairpin> hairpins) {}
+            List<Hairpin> hairpins,
+            StreamSockets streamSockets,
+            ConnectionCounts connectionCounts) {}
 
     LoopWiring(int index, EventLoop eventLoop, TurnServer core, Shared shared) {
+        this.shared = shared;
         sockets = shared.sockets;
         counters = shared.counters;
         lastCatch = new LastCatch(counters, shared.log);
@@ -69,6 +83,7 @@ final class LoopWiring {
         Hairpin hairpin = new Hairpin(index, shared.hairpins, loop, downLink, shared.directory, counters);
         shared.hairpins.add(hairpin);
         upLink = new UpLink(loop, hairpin, shared.refusals, counters);
+        streamParts = streamParts();
         RelaySockets relaySockets =
                 new RelaySockets(sockets, loop, clients, downLink, flushQueue, counters, lastCatch, shared.log);
         loop.runEffectsWith(new TurnEffects(
@@ -90,7 +105,8 @@ final class LoopWiring {
      * @return where it is bound, which differs for port 0
      */
     TransportAddress listen(TransportAddress address) throws ListenException, InterruptedException {
-        ClientPackets packets = new ClientPackets(loop, upLink, clients.nextListener(), counters);
+        int listener = ClientTransport.UDP.listener(listeners.size());
+        ClientPackets packets = new ClientPackets(loop, upLink, listener, counters);
         UdpListener handler = new UdpListener(loop, packets, address, sockets.cutAtBytes(), counters, lastCatch);
         DatagramSockets.Opening opening = new DatagramSockets.Opening(handler);
         ChannelFuture binding = sockets.bind(
@@ -98,14 +114,54 @@ final class LoopWiring {
                 .await();
         Throwable cause = binding.cause();
         if (cause != null) {
-            throw new ListenException(address, BindRefusal.of(cause), cause);
+            throw new ListenException(address, "UDP", BindRefusal.of(cause), cause);
         }
         Channel channel = binding.channel();
         SegmentWriter writer =
                 new SegmentWriter(channel, opening.nioSocket(), sockets.segments(), flushQueue, counters);
         listeners.add(writer);
-        clients.add(new UdpClients(writer));
+        clients.add(listener, new UdpClients(writer));
         return TransportAddress.ofInetSocketAddress((InetSocketAddress) channel.localAddress());
+    }
+
+    /** Binds the next listener for TCP and TLS, as {@link #listen} does. */
+    TransportAddress listenForStreams(TransportAddress address) throws ListenException, InterruptedException {
+        AcceptFailures failures = new AcceptFailures(address, counters, shared.log);
+        ChannelFuture binding = shared.streamSockets
+                .bind(
+                        loop.eventLoop(),
+                        address.toInetSocketAddress(),
+                        streamParts.limits().sendQueueBytes(),
+                        failures,
+                        addStreamListener())
+                .await();
+        Throwable cause = binding.cause();
+        if (cause != null) {
+            throw new ListenException(address, "TCP", BindRefusal.of(cause), cause);
+        }
+        acceptors.add(binding.channel());
+        return TransportAddress.ofInetSocketAddress(
+                (InetSocketAddress) binding.channel().localAddress());
+    }
+
+    /** The pipelines of the connections to the next listening address. */
+    StreamListener addStreamListener() {
+        return new StreamListener(streamParts, streamListeners++, clients);
+    }
+
+    private StreamParts streamParts() {
+        StreamSettings streams = shared.settings.streams();
+        return new StreamParts(
+                loop,
+                upLink,
+                flushQueue,
+                counters,
+                lastCatch,
+                shared.log,
+                streams.limits(),
+                shared.connectionCounts,
+                streams.tls(),
+                streams.proxies());
     }
 
     /** After all listeners of all loops stand; also what makes them visible to the loop's thread. */
@@ -114,6 +170,7 @@ final class LoopWiring {
             for (SegmentWriter writer : listeners) {
                 writer.channel().config().setAutoRead(true);
             }
+            acceptors.forEach(StreamSockets::startAccepting);
         });
     }
 

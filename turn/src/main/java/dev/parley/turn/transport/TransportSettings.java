@@ -2,13 +2,15 @@ package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.socket.ReceiveMode;
+import dev.parley.turn.stream.StreamSettings;
 import java.util.List;
 
 /**
  * What the operator decided about the relay's sockets.
  *
- * @param listen local addresses and ports for clients; a wildcard stands for every address of its family that the host
- *     has when the relay starts
+ * @param listen local addresses and ports for clients over UDP; a wildcard stands for every address of its family that
+ *     the host has when the relay starts
+ * @param streams clients over TCP and TLS
  * @param threads event loops; each has its own listeners, relay sockets and core. One with NIO
  * @param forceNio not to use native epoll where it could be
  * @param receive how datagrams are taken from the sockets
@@ -18,6 +20,7 @@ import java.util.List;
  */
 public record TransportSettings(
         List<TransportAddress> listen,
+        StreamSettings streams,
         int threads,
         boolean forceNio,
         ReceiveMode receive,
@@ -35,10 +38,24 @@ public record TransportSettings(
         }
     }
 
+    /** These clients over TCP and TLS, and everything else as it is. */
+    public TransportSettings with(StreamSettings newStreams) {
+        return new TransportSettings(
+                listen,
+                newStreams,
+                threads,
+                forceNio,
+                receive,
+                responsesPerSource,
+                responsesTotal,
+                wholeAddressesInLogs);
+    }
+
     /** Everything but the addresses and the number of threads as it comes. */
     public static TransportSettings of(List<TransportAddress> listen, int threads) {
         return new TransportSettings(
                 listen,
+                StreamSettings.NONE,
                 threads,
                 false,
                 ReceiveMode.GRO,

@@ -11,13 +11,11 @@ import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnNotices;
-import dev.parley.turn.socket.BindRefusal;
 import dev.parley.turn.socket.UdpSockets;
+import dev.parley.turn.stream.ConnectionCounts;
+import dev.parley.turn.stream.StreamSockets;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The running relay over UDP: its event loops, listeners and relay sockets. The public door of the package; its methods
+ * The running relay: its event loops, listeners and relay sockets. The public door of the package; its methods
  * may be called from any thread.
  */
 public final class TurnTransport implements AutoCloseable {
@@ -36,6 +34,7 @@ public final class TurnTransport implements AutoCloseable {
     private final EventLoopGroup eventLoops;
     private final List<LoopWiring> loops;
     private final List<TransportAddress> listening;
+    private final List<TransportAddress> listeningForStreams;
     private final TurnCounters counters;
     private final SourceBudget responseBudget;
     private final boolean epoll;
@@ -44,12 +43,14 @@ public final class TurnTransport implements AutoCloseable {
             EventLoopGroup eventLoops,
             List<LoopWiring> loops,
             List<TransportAddress> listening,
+            List<TransportAddress> listeningForStreams,
             TurnCounters counters,
             SourceBudget responseBudget,
             boolean epoll) {
         this.eventLoops = eventLoops;
         this.loops = loops;
         this.listening = List.copyOf(listening);
+        this.listeningForStreams = List.copyOf(listeningForStreams);
         this.counters = counters;
         this.responseBudget = responseBudget;
         this.epoll = epoll;
@@ -95,67 +96,33 @@ public final class TurnTransport implements AutoCloseable {
                 new RefusalLog(clock, settings.wholeAddressesInLogs(), random.nextLong()),
                 responseBudget,
                 random,
-                new CopyOnWriteArrayList<>());
+                new CopyOnWriteArrayList<>(),
+                new StreamSockets(sockets.isEpoll()),
+                new ConnectionCounts(settings.streams().limits()));
         EventLoopGroup eventLoops = sockets.eventLoops(count, new DefaultThreadFactory("turn"));
         try {
             List<LoopWiring> loops = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 loops.add(new LoopWiring(i, eventLoops.next(), cores.create(i, count), shared));
             }
-            List<TransportAddress> listening = listen(settings, sockets, loops);
+            Listeners listeners = new Listeners(loops, sockets.isEpoll());
+            List<TransportAddress> udp = listeners.bindUdp(settings.listen());
+            List<TransportAddress> streams =
+                    listeners.bindStreams(settings.streams().listen());
             loops.forEach(LoopWiring::startReading);
-            return new TurnTransport(eventLoops, loops, listening, counters, responseBudget, sockets.isEpoll());
+            return new TurnTransport(eventLoops, loops, udp, streams, counters, responseBudget, sockets.isEpoll());
         } catch (ListenException | InterruptedException | RuntimeException failure) {
             eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
             throw failure;
         }
     }
 
-    private static List<TransportAddress> listen(TransportSettings settings, UdpSockets sockets, List<LoopWiring> loops)
-            throws ListenException, InterruptedException {
-        List<TransportAddress> bound = new ArrayList<>();
-        for (TransportAddress wanted : concrete(settings.listen())) {
-            if (sockets.isEpoll()) {
-                requireUnused(wanted);
-            }
-            // Port 0 becomes a port with the first loop; the others join it.
-            TransportAddress address = wanted;
-            for (LoopWiring loop : loops) {
-                address = loop.listen(address);
-            }
-            bound.add(address);
-        }
-        return bound;
+    /** Where clients over TCP and TLS are listened for, in the order of the settings, wildcards resolved. */
+    public List<TransportAddress> listeningForStreams() {
+        return listeningForStreams;
     }
 
-    private static List<TransportAddress> concrete(List<TransportAddress> listen) throws ListenException {
-        try {
-            List<TransportAddress> concrete = ListenAddresses.withoutWildcards(listen, ListenAddresses.ofThisHost());
-            if (concrete.isEmpty()) {
-                throw new ListenException(
-                        listen.getFirst(), BindRefusal.NOT_LOCAL, new SocketException("no such address"));
-            }
-            return concrete;
-        } catch (SocketException e) {
-            throw new ListenException(listen.getFirst(), BindRefusal.OTHER, e);
-        }
-    }
-
-    /**
-     * Listeners share their port with SO_REUSEPORT, which would let a second process of ours share it too and take
-     * half of the
-     * clients. A socket without the option finds out.
-     */
-    private static void requireUnused(TransportAddress address) throws ListenException {
-        try (DatagramSocket probe = new DatagramSocket(null)) {
-            probe.setReuseAddress(false);
-            probe.bind(address.toInetSocketAddress());
-        } catch (IOException e) {
-            throw new ListenException(address, BindRefusal.of(e), e);
-        }
-    }
-
-    /** Where clients are listened for, in the order of the settings, wildcards resolved. */
+    /** Where clients over UDP are listened for, in the order of the settings, wildcards resolved. */
     public List<TransportAddress> listening() {
         return listening;
     }

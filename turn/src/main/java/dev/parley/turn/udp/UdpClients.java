@@ -48,8 +48,6 @@ public final class UdpClients implements ClientPaths.OfListener {
         }
 
         @Override
-        public boolean isAddressProven() {
-            return false;
-        }
+        public void authenticated() {}
     }
 }

@@ -11,6 +11,7 @@ import dev.parley.ice.stun.StunMethod;
 import dev.parley.ice.stun.TransactionId;
 import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.ChannelNumber;
+import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.Nonce;
 import dev.parley.ice.stun.attribute.Realm;
 import dev.parley.ice.stun.attribute.RequestedTransport;
@@ -27,22 +28,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A TURN client that talks to one listener of a {@link RelayFixture}. */
+/** A TURN client of a {@link RelayFixture}, over whatever wire. */
 final class FakeClient {
     private static final int UDP = 17;
 
-    private final EmbeddedChannel listener;
-    private final InetSocketAddress server;
-    private final InetSocketAddress address;
+    private final Wire wire;
     private final String name;
     private String nonce = "";
     private long transaction;
 
-    FakeClient(EmbeddedChannel listener, TransportAddress server, String address, String name) {
-        this.listener = listener;
-        this.server = server.toInetSocketAddress();
-        this.address = TransportAddress.parse(address).toInetSocketAddress();
+    /** How messages get to the server and back. */
+    interface Wire {
+        void send(ByteBuf... messages);
+
+        /** The next message for this client, or null. */
+        @Nullable
+        ByteBuf receive();
+    }
+
+    FakeClient(Wire wire, String name) {
+        this.wire = wire;
         this.name = name;
+    }
+
+    FakeClient(EmbeddedChannel listener, TransportAddress server, String address, String name) {
+        this(new Datagrams(listener, server.toInetSocketAddress(), TransportAddress.parse(address)), name);
     }
 
     String name() {
@@ -55,11 +65,21 @@ final class FakeClient {
     }
 
     StunMessage allocateAnswer(Attribute... more) {
-        StunMessage challenge = request(StunMethod.ALLOCATE, new RequestedTransport(UDP));
+        StunMessage challenge = allocateChallenge();
         nonce = require(challenge.find(Nonce.class)).value();
         List<Attribute> attributes = new ArrayList<>(List.of(more));
         attributes.add(new RequestedTransport(UDP));
         return request(StunMethod.ALLOCATE, attributes.toArray(Attribute[]::new));
+    }
+
+    /** The answer to a request without a credential. */
+    StunMessage allocateChallenge() {
+        return request(StunMethod.ALLOCATE, new RequestedTransport(UDP));
+    }
+
+    /** Ends the allocation. */
+    StunMessage release() {
+        return request(StunMethod.REFRESH, new Lifetime(0));
     }
 
     StunMessage permit(TransportAddress peer) {
@@ -83,7 +103,7 @@ final class FakeClient {
             all.add(new Realm(RelayFixture.REALM));
             all.add(new Nonce(nonce));
         }
-        TransactionId id = new TransactionId(address.getPort(), ++transaction);
+        TransactionId id = new TransactionId(name.hashCode(), ++transaction);
         StunMessage message = StunMessage.request(method, id, all.toArray(Attribute[]::new));
         ByteBuf bytes = Unpooled.buffer();
         if (nonce.isEmpty()) {
@@ -95,13 +115,9 @@ final class FakeClient {
         return bytes;
     }
 
-    /** Datagrams of one wake-up. */
-    void send(ByteBuf... datagrams) {
-        Object[] packets = new Object[datagrams.length];
-        for (int i = 0; i < datagrams.length; i++) {
-            packets[i] = new DatagramPacket(datagrams[i], server, address);
-        }
-        listener.writeInbound(packets);
+    /** Messages of one wake-up. */
+    void send(ByteBuf... messages) {
+        wire.send(messages);
     }
 
     static ByteBuf channelData(int channelNumber, String hexPayload) {
@@ -115,17 +131,14 @@ final class FakeClient {
     /** The next message the server sent to this client, or null; what it sent to others first is a mistake. */
     @Nullable
     StunMessage nextAnswer() {
-        DatagramPacket packet = listener.readOutbound();
-        if (packet == null) {
+        ByteBuf message = wire.receive();
+        if (message == null) {
             return null;
         }
         try {
-            if (!packet.recipient().equals(address)) {
-                throw new AssertionError("for " + packet.recipient() + ", not for " + address);
-            }
-            return ((DecodeResult.Decoded) StunDecoder.decode(packet.content())).message();
+            return ((DecodeResult.Decoded) StunDecoder.decode(message)).message();
         } finally {
-            packet.release();
+            message.release();
         }
     }
 
@@ -134,5 +147,29 @@ final class FakeClient {
             throw new AssertionError("no answer, or not the attribute in it");
         }
         return value;
+    }
+
+    private record Datagrams(EmbeddedChannel listener, InetSocketAddress server, TransportAddress client)
+            implements Wire {
+        @Override
+        public void send(ByteBuf... messages) {
+            Object[] packets = new Object[messages.length];
+            for (int i = 0; i < messages.length; i++) {
+                packets[i] = new DatagramPacket(messages[i], server, client.toInetSocketAddress());
+            }
+            listener.writeInbound(packets);
+        }
+
+        @Override
+        public @Nullable ByteBuf receive() {
+            DatagramPacket packet = listener.readOutbound();
+            if (packet == null) {
+                return null;
+            }
+            if (!TransportAddress.ofInetSocketAddress(packet.recipient()).equals(client)) {
+                throw new AssertionError("for " + packet.recipient() + ", not for " + client);
+            }
+            return packet.content();
+        }
     }
 }

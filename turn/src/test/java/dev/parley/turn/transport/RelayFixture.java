@@ -1,6 +1,7 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.Cidr;
+import dev.parley.ice.address.CidrSet;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.PeerAddressPolicy;
 import dev.parley.ice.address.TransportAddress;
@@ -29,6 +30,11 @@ import dev.parley.turn.loop.TurnNotices;
 import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
+import dev.parley.turn.stream.ConnectionCounts;
+import dev.parley.turn.stream.StreamLimits;
+import dev.parley.turn.stream.StreamListener;
+import dev.parley.turn.stream.StreamSettings;
+import dev.parley.turn.stream.StreamSockets;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -47,11 +53,15 @@ import java.util.concurrent.TimeUnit;
 final class RelayFixture implements AutoCloseable {
     static final String REALM = "test";
     static final String PASSWORD = "correct horse";
+    static final int CONNECTIONS = 200;
     static final TransportAddress SERVER = TransportAddress.parse("10.0.0.1:3478");
 
     private final List<EmbeddedChannel> clockworks = new ArrayList<>();
     private final List<LoopWiring> loops = new ArrayList<>();
     private final List<EmbeddedChannel> listeners = new ArrayList<>();
+    private final List<StreamListener> streamListeners = new ArrayList<>();
+    private final List<FakeStream> streams = new ArrayList<>();
+    private final ConnectionCounts connectionCounts;
     private final List<String> notices = new ArrayList<>();
     private final List<TurnServer> cores = new ArrayList<>();
     private final RelayDirectory directory = new RelayDirectory();
@@ -79,8 +89,10 @@ final class RelayFixture implements AutoCloseable {
         this.quotas = quotas;
         sockets.cutAt(cutAtBytes);
         SecureRandom random = new SecureRandom();
+        StreamSettings streams = settings();
+        connectionCounts = new ConnectionCounts(streams.limits());
         LoopWiring.Shared shared = new LoopWiring.Shared(
-                TransportSettings.of(List.of(SERVER), count),
+                TransportSettings.of(List.of(SERVER), count).with(streams),
                 sockets,
                 () -> nowNanos,
                 directory,
@@ -90,7 +102,9 @@ final class RelayFixture implements AutoCloseable {
                 new RefusalLog(() -> nowNanos, true, random.nextLong()),
                 new SourceBudget(Defaults.RESPONSES_PER_SOURCE, Defaults.RESPONSES_TOTAL, random.nextLong()),
                 random,
-                new ArrayList<>());
+                new ArrayList<>(),
+                new StreamSockets(false),
+                connectionCounts);
         for (int i = 0; i < count; i++) {
             EmbeddedChannel clockwork = new EmbeddedChannel();
             clockwork.freezeTime();
@@ -105,6 +119,7 @@ final class RelayFixture implements AutoCloseable {
                 throw new AssertionError(e);
             }
             listeners.add(sockets.at(SERVER));
+            streamListeners.add(loop.addStreamListener());
             loop.startReading();
         }
         runTasks();
@@ -125,6 +140,34 @@ final class RelayFixture implements AutoCloseable {
                 new NonceIssuer(Secret.generate(random), Duration.ofMinutes(10)),
                 () -> Instant.EPOCH.plusNanos(nowNanos),
                 random);
+    }
+
+    private static StreamSettings settings() {
+        StreamLimits limits = StreamLimits.DEFAULT;
+        return new StreamSettings(
+                List.of(SERVER),
+                new StreamLimits(
+                        CONNECTIONS,
+                        limits.unauthenticatedPerAddress(),
+                        limits.handshake(),
+                        limits.firstMessage(),
+                        limits.idleUnauthenticated(),
+                        limits.idleAuthenticated(),
+                        limits.sendQueueBytes(),
+                        limits.replyQueueBytes()),
+                TestTls::context,
+                CidrSet.of(List.of(Cidr.parse("10.9.0.0/16"))));
+    }
+
+    /** A new TCP connection; from 10.9.0.0/16 it comes from a hop that speaks PROXY. */
+    FakeStream stream(int loop, String remote) {
+        FakeStream stream = new FakeStream(streamListeners.get(loop), remote);
+        streams.add(stream);
+        return stream;
+    }
+
+    ConnectionCounts connectionCounts() {
+        return connectionCounts;
     }
 
     FakeClient client(int loop, String address, String name) {
@@ -213,6 +256,7 @@ final class RelayFixture implements AutoCloseable {
             loop.stop();
         }
         runTasks();
+        streams.forEach(FakeStream::close);
         sockets.closeAll();
         listeners.forEach(EmbeddedChannel::finishAndReleaseAll);
         clockworks.forEach(EmbeddedChannel::finishAndReleaseAll);
