@@ -32,6 +32,7 @@ public final class Defaults {
         return new TurnConfig(
                 3478,
                 5349,
+                false,
                 List.of(),
                 List.of(),
                 new PortRange(49152, 65535),

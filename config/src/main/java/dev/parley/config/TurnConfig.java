@@ -24,6 +24,10 @@ public record TurnConfig(
                 atMost = "65535")
         int tlsPort,
 
+        @Setting("Serve TURN over DTLS 1.2 too, on the same UDP ports. Needs tls.certificate and tls.private-key. Few "
+                + "clients use it, and none of the browsers does.")
+        boolean dtls,
+
         @Setting(
                 value = "Local addresses to serve clients on.",
                 whenUnset = "every address of this host that is up, one socket each")

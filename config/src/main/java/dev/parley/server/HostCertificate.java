@@ -1,12 +1,15 @@
 package dev.parley.server;
 
 import dev.parley.config.TlsConfig;
+import dev.parley.turn.dtls.DtlsLimits;
+import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.tls.CertificateFiles;
 import dev.parley.turn.tls.Certificates;
 import dev.parley.turn.tls.ServerTls;
 import dev.parley.turn.tls.TlsContexts;
 import dev.parley.turn.tls.UnusableCertificateException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -47,6 +50,17 @@ final class HostCertificate implements AutoCloseable {
         } catch (UnusableCertificateException e) {
             throw new StartException((e.isAboutKey() ? "tls.private-key: " : "tls.certificate: ") + e.getMessage(), e);
         }
+    }
+
+    /** Keys and limits of DTLS if it is asked for, otherwise null. */
+    static @Nullable DtlsShared dtls(boolean wanted, @Nullable HostCertificate certificate) throws StartException {
+        if (!wanted) {
+            return null;
+        }
+        if (certificate == null) {
+            throw new StartException("turn.dtls: needs a certificate; set tls.certificate and tls.private-key");
+        }
+        return new DtlsShared(certificate.certificates::current, DtlsLimits.DEFAULT, new SecureRandom());
     }
 
     /** What is presented, and how the files are. */

@@ -23,16 +23,20 @@ public record IceUris(List<String> stun, List<String> turn) {
     /** The URIs of this relay: UDP, TCP, and with a certificate TLS, at each of the hosts that clients are told. */
     public static IceUris of(ServerConfig config, List<String> hosts) {
         int tlsPort = ClientStreams.hasTls(config) ? config.turn().tlsPort() : NO_PORT;
-        return of(hosts, config.turn().port(), tlsPort);
+        int dtlsPort = config.turn().dtls() ? config.turn().port() : NO_PORT;
+        return of(hosts, config.turn().port(), tlsPort, dtlsPort);
     }
 
-    static IceUris of(List<String> hosts, int port, int tlsPort) {
+    static IceUris of(List<String> hosts, int port, int tlsPort, int dtlsPort) {
         List<String> turn = new ArrayList<>();
         // In order of preference: what is quick first, what gets through last.
         hosts.forEach(host -> turn.add("turn:" + bracketed(host) + ":" + port + "?transport=udp"));
         hosts.forEach(host -> turn.add("turn:" + bracketed(host) + ":" + port + "?transport=tcp"));
         if (tlsPort != NO_PORT) {
             hosts.forEach(host -> turn.add("turns:" + bracketed(host) + ":" + tlsPort + "?transport=tcp"));
+        }
+        if (dtlsPort != NO_PORT) {
+            hosts.forEach(host -> turn.add("turns:" + bracketed(host) + ":" + dtlsPort + "?transport=udp"));
         }
         // One is enough: browsers slow down with many servers, and each family has its own TURN URI.
         return new IceUris(List.of("stun:" + bracketed(hosts.getFirst()) + ":" + port), turn);

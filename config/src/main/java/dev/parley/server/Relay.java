@@ -17,6 +17,7 @@ import dev.parley.turn.core.TurnLimits;
 import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.core.TurnSettings;
 import dev.parley.turn.core.Users;
+import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.quota.BandwidthLimits;
@@ -58,6 +59,7 @@ final class Relay implements AutoCloseable, Reload.Part {
             ServerConfig config,
             AddressPlan plan,
             Users users,
+            @Nullable HostCertificate certificate,
             RoomScope scope,
             RelayDirectory directory,
             RoomWatch watch,
@@ -84,8 +86,9 @@ final class Relay implements AutoCloseable, Reload.Part {
                 .map(address -> TransportAddress.of(address, turn.port()))
                 .toList();
         try {
+            DtlsShared dtls = HostCertificate.dtls(turn.dtls(), certificate);
             TurnTransport transport = TurnTransport.start(
-                    transportSettings(config, listen, ClientStreams.of(turn, plan.listen(), tls)),
+                    transportSettings(config, listen, ClientStreams.of(turn, plan.listen(), tls), dtls),
                     cores,
                     directory,
                     watch);
@@ -132,7 +135,7 @@ final class Relay implements AutoCloseable, Reload.Part {
     }
 
     private static TransportSettings transportSettings(
-            ServerConfig config, List<TransportAddress> listen, StreamSettings streams) {
+            ServerConfig config, List<TransportAddress> listen, StreamSettings streams, @Nullable DtlsShared dtls) {
         TransportSettings byDefault = TransportSettings.of(listen, threads(config.turn()));
         return new TransportSettings(
                 listen,
@@ -142,7 +145,8 @@ final class Relay implements AutoCloseable, Reload.Part {
                 byDefault.receive(),
                 config.turn().limits().responsesPerSource(),
                 config.turn().limits().responsesTotal(),
-                config.log().wholeAddresses());
+                config.log().wholeAddresses(),
+                dtls);
     }
 
     private static QuotaLimits quotaLimits(TurnConfig turn) {

@@ -84,7 +84,7 @@ final class RunningServer implements AutoCloseable {
             certificate.watch();
         }
 
-        Relay startedRelay = Relay.start(config, plan, users.users(), scope, directory, roomWatch, tls);
+        Relay startedRelay = Relay.start(config, plan, users.users(), certificate, scope, directory, roomWatch, tls);
         relay = startedRelay;
         closings.push(startedRelay::close);
         relayForRevocation.set(startedRelay);
@@ -99,7 +99,12 @@ final class RunningServer implements AutoCloseable {
         Reload reloading = new Reload(
                 config,
                 sources.again(),
-                List.of(credentialPart(sources, users.credentials()), startedRelay, token, RunningServer::logLevel));
+                List.of(
+                        credentialPart(sources, users.credentials()),
+                        certificatePart(certificate),
+                        startedRelay,
+                        token,
+                        RunningServer::logLevel));
         reload = reloading;
         Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters(), reloading);
         if (certificate != null) {
@@ -131,6 +136,15 @@ final class RunningServer implements AutoCloseable {
         return next -> {
             List<Secret> secrets = sources.secretsOf(next);
             return () -> credentials.changeSecrets(secrets);
+        };
+    }
+
+    /** The certificate's files are watched anyway; who asks for a reload does not want to wait for that. */
+    private static Reload.Part certificatePart(@Nullable HostCertificate certificate) {
+        return next -> () -> {
+            if (certificate != null) {
+                certificate.certificates().reload();
+            }
         };
     }
 

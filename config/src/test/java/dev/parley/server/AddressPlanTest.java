@@ -126,7 +126,7 @@ class AddressPlanTest {
 
     @Test
     void iceUrisPutIpv6InBracketsAndOneStunServerFirst() {
-        IceUris uris = IceUris.of(List.of("9.9.9.9", "2620:fe::9"), 3478, 5349);
+        IceUris uris = IceUris.of(List.of("9.9.9.9", "2620:fe::9"), 3478, 5349, IceUris.NO_PORT);
 
         assertThat(uris.all())
                 .containsExactly(
@@ -137,6 +137,16 @@ class AddressPlanTest {
                         "turn:[2620:fe::9]:3478?transport=tcp",
                         "turns:9.9.9.9:5349?transport=tcp",
                         "turns:[2620:fe::9]:5349?transport=tcp");
+    }
+
+    @Test
+    void iceUrisOfferDtlsWhereItIsServed() {
+        assertThat(IceUris.of(config("turn.dtls=true"), List.of("turn.example.org"))
+                        .turn())
+                .containsExactly(
+                        "turn:turn.example.org:3478?transport=udp",
+                        "turn:turn.example.org:3478?transport=tcp",
+                        "turns:turn.example.org:3478?transport=udp");
     }
 
     static TurnConfig turn(String... assignments) {

@@ -39,4 +39,12 @@ class HostCertificateTest {
                         () -> HostCertificate.of(new TlsConfig(directory.resolve("x"), text), InstantSource.system()))
                 .hasMessageEndingWith("no such file");
     }
+
+    @Test
+    void dtlsWithoutACertificateIsRefused() throws Exception {
+        assertThat(HostCertificate.dtls(false, null)).isNull();
+        assertThatThrownBy(() -> HostCertificate.dtls(true, null))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("turn.dtls: needs a certificate");
+    }
 }

@@ -40,7 +40,7 @@ class WiringTest {
     void aMemberGetsStunWithoutAndTurnWithItsOwnCredential() {
         TimeLimitedCredentials credentials =
                 new TimeLimitedCredentials(List.of(Secret.ofText("kJ8s0dPq2LzX7vT5wYb3nM6cR1fH4gAe")), CLOCK);
-        IceUris uris = IceUris.of(List.of("9.9.9.9"), 3478, IceUris.NO_PORT);
+        IceUris uris = IceUris.of(List.of("9.9.9.9"), 3478, IceUris.NO_PORT, IceUris.NO_PORT);
         IceServers servers = RunningServer.iceServers(credentials, Duration.ofHours(1), uris, RelayScopeMode.ROOM);
 
         List<IceServer> given = servers.forMember(new SessionId("abc"));

@@ -25,6 +25,7 @@ class DefaultsTest {
         tls.private-key unset
         turn.port 3478
         turn.tls-port 5349
+        turn.dtls false
         turn.listen []
         turn.relay-address []
         turn.relay-ports 49152-65535

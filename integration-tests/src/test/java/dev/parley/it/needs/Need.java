@@ -55,6 +55,14 @@ public enum Need {
             return missingProgram("turnutils_uclient", "turnutils_peer");
         }
     },
+    /** The command lines of OpenSSL and GnuTLS, two TLS libraries that are not ours. */
+    TLS_TOOLS {
+        @Override
+        @Nullable
+        String missing() {
+            return missingProgram("openssl", "gnutls-cli");
+        }
+    },
     /** A C compiler and OpenSSL's headers, for the relay bench. */
     C_COMPILER {
         @Override

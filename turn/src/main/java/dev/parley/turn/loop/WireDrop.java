@@ -14,6 +14,16 @@ public enum WireDrop {
     SLOW_CLIENT("slow-client"),
     /** For a client whose connection ended before. */
     CLIENT_GONE("client-gone"),
+    /** A DTLS record of a sender that has no association, and no ClientHello either. */
+    DTLS_STRANGER("dtls-stranger"),
+    /** A ClientHello that is in fragments, broken, or shorter than its answer. */
+    DTLS_HELLO("dtls-hello"),
+    /** A verified ClientHello beyond the limits of handshakes or associations. */
+    DTLS_FULL("dtls-full"),
+    /** A record that has no place in the handshake that is under way. */
+    DTLS_HANDSHAKE("dtls-handshake"),
+    /** A record of an established association that is not authentic, not new or not of its epoch. */
+    DTLS_RECORD("dtls-record"),
     /** For a relayed address of this process that is no longer live. */
     DEAD_HAIRPIN("dead-hairpin"),
     /** As long as the receive slot, so the kernel cut it. */

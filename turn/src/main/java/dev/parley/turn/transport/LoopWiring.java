@@ -4,6 +4,8 @@ import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.core.TurnServer;
+import dev.parley.turn.dtls.DtlsListener;
+import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.ClientPackets;
 import dev.parley.turn.loop.ClientPaths;
 import dev.parley.turn.loop.DownLink;
@@ -121,6 +123,10 @@ final class LoopWiring {
                 new SegmentWriter(channel, opening.nioSocket(), sockets.segments(), flushQueue, counters);
         listeners.add(writer);
         clients.add(listener, new UdpClients(writer));
+        DtlsShared dtls = shared.settings.dtls();
+        if (dtls != null) {
+            secure(handler, writer, ClientTransport.indexOf(listener), dtls);
+        }
         return TransportAddress.ofInetSocketAddress((InetSocketAddress) channel.localAddress());
     }
 
@@ -162,6 +168,15 @@ final class LoopWiring {
                 shared.connectionCounts,
                 streams.tls(),
                 streams.proxies());
+    }
+
+    /** The same socket serves DTLS, whose clients are those of a listener of its own. */
+    private void secure(UdpListener handler, SegmentWriter writer, int index, DtlsShared dtls) {
+        int listener = ClientTransport.DTLS.listener(index);
+        ClientPackets packets = new ClientPackets(loop, upLink, listener, counters);
+        DtlsListener secured = new DtlsListener(loop, packets, listener, writer, dtls, counters);
+        clients.add(listener, secured.clients());
+        handler.secureWith(secured::received);
     }
 
     /** After all listeners of all loops stand; also what makes them visible to the loop's thread. */

@@ -1,9 +1,11 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.socket.ReceiveMode;
 import dev.parley.turn.stream.StreamSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator decided about the relay's sockets.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param responsesPerSource unauthenticated answers a second to one IPv4 address or IPv6 /64
  * @param responsesTotal unauthenticated answers a second to all together
  * @param wholeAddressesInLogs whether addresses of clients and peers are logged whole, or only their /24 or /48
+ * @param dtls keys and limits if the same sockets serve DTLS too, otherwise null
  */
 public record TransportSettings(
         List<TransportAddress> listen,
@@ -26,7 +29,8 @@ public record TransportSettings(
         ReceiveMode receive,
         int responsesPerSource,
         int responsesTotal,
-        boolean wholeAddressesInLogs) {
+        boolean wholeAddressesInLogs,
+        @Nullable DtlsShared dtls) {
 
     public TransportSettings {
         listen = List.copyOf(listen);
@@ -48,7 +52,8 @@ public record TransportSettings(
                 receive,
                 responsesPerSource,
                 responsesTotal,
-                wholeAddressesInLogs);
+                wholeAddressesInLogs,
+                dtls);
     }
 
     /** Everything but the addresses and the number of threads as it comes. */
@@ -61,6 +66,7 @@ public record TransportSettings(
                 ReceiveMode.GRO,
                 Defaults.RESPONSES_PER_SOURCE,
                 Defaults.RESPONSES_TOTAL,
-                false);
+                false,
+                null);
     }
 }

@@ -1,6 +1,8 @@
 package dev.parley.turn.udp;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.stun.Demultiplexer;
+import dev.parley.ice.stun.PacketKind;
 import dev.parley.turn.loop.ClientPackets;
 import dev.parley.turn.loop.LastCatch;
 import dev.parley.turn.loop.TurnCounters;
@@ -11,6 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client side of the relay over UDP: one listening socket of one event loop. A datagram is one message, STUN or
@@ -23,6 +26,7 @@ public final class UdpListener extends ChannelInboundHandlerAdapter {
     private final int cutAtBytes;
     private final TurnCounters counters;
     private final LastCatch lastCatch;
+    private @Nullable SecuredDatagrams secured;
 
     /**
      * For one socket.
@@ -42,6 +46,11 @@ public final class UdpListener extends ChannelInboundHandlerAdapter {
         this.cutAtBytes = cutAtBytes;
         this.counters = counters;
         this.lastCatch = lastCatch;
+    }
+
+    /** Before the first datagram: DTLS goes there, and is dropped otherwise. */
+    public void secureWith(SecuredDatagrams dtls) {
+        secured = dtls;
     }
 
     @Override
@@ -72,6 +81,11 @@ public final class UdpListener extends ChannelInboundHandlerAdapter {
     private boolean received(InetSocketAddress sender, ByteBuf content) {
         if (content.readableBytes() >= cutAtBytes) {
             counters.dropped(WireDrop.TRUNCATED);
+            return false;
+        }
+        SecuredDatagrams dtls = secured;
+        if (dtls != null && Demultiplexer.kind(content) == PacketKind.DTLS) {
+            dtls.received(sender, content);
             return false;
         }
         return packets.received(sender, content);

@@ -11,13 +11,9 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,7 +87,7 @@ class ServerTlsTest {
     /** The client's engine once both sides are through; what either side refuses comes out as its exception. */
     private static SSLEngine handshake(ServerTls tls, String version, List<String> suites, List<String> protocols)
             throws SSLException {
-        SSLEngine client = client(version, suites, protocols);
+        SSLEngine client = TestTlsClient.engine(version, suites, protocols);
         SSLEngine server = tls.current().newEngine(ByteBufAllocator.DEFAULT);
         ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
         ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
@@ -124,38 +120,6 @@ class ServerTlsTest {
     private static void runTasks(SSLEngine engine) {
         for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
             task.run();
-        }
-    }
-
-    private static SSLEngine client(String version, List<String> suites, List<String> protocols) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, null);
-            SSLEngine client = context.createSSLEngine();
-            client.setUseClientMode(true);
-            SSLParameters parameters = client.getSSLParameters();
-            parameters.setProtocols(new String[] {version});
-            parameters.setApplicationProtocols(protocols.toArray(new String[0]));
-            if (!suites.isEmpty()) {
-                parameters.setCipherSuites(suites.toArray(new String[0]));
-            }
-            client.setSSLParameters(parameters);
-            return client;
-        } catch (java.security.GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -1,0 +1,5 @@
+/** TURN over DTLS 1.2: the gate in front of handshakes, the handshakes, and the record layer of those that succeeded. */
+@NullMarked
+package dev.parley.turn.dtls;
+
+import org.jspecify.annotations.NullMarked;
