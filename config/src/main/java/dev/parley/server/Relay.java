@@ -25,6 +25,7 @@ import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
 import dev.parley.turn.socket.BindRefusal;
+import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.stream.StreamSettings;
 import dev.parley.turn.tls.TlsContexts;
 import dev.parley.turn.transport.ListenException;
@@ -141,8 +142,7 @@ final class Relay implements AutoCloseable, Reload.Part {
                 listen,
                 streams,
                 byDefault.threads(),
-                byDefault.forceNio(),
-                byDefault.receive(),
+                byDefault.sockets(),
                 config.turn().limits().responsesPerSource(),
                 config.turn().limits().responsesTotal(),
                 config.log().wholeAddresses(),
@@ -170,7 +170,9 @@ final class Relay implements AutoCloseable, Reload.Part {
                 relays,
                 new PortPartition(relayPorts(turn), loops, loop),
                 turnLimits(turn),
-                TurnExtensions.NONE.with(new Alternates(turn.alternateServer(), turn.alternateDomain())));
+                TurnExtensions.NONE
+                        .with(new Alternates(turn.alternateServer(), turn.alternateDomain()))
+                        .withDontFragment(SocketEngine.best().setsDontFragment()));
     }
 
     private static TurnLimits turnLimits(TurnConfig turn) {

@@ -8,6 +8,7 @@ import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
 import dev.parley.turn.loop.RelayDirectory;
+import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.tls.TlsContexts;
 import dev.parley.turn.tls.TlsPolicy;
 import java.time.Duration;
@@ -187,7 +188,7 @@ final class RunningServer implements AutoCloseable {
 
     /** Whether the relay runs on native sockets, for the log. */
     boolean isNative() {
-        return relay != null && relay.transport().isEpoll();
+        return relay != null && relay.transport().sockets() == SocketEngine.LINUX;
     }
 
     /** Takes nothing new, sends members away, and waits for the live allocations to end, at most until the deadline. */

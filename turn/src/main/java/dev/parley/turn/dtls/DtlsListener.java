@@ -8,7 +8,8 @@ import dev.parley.turn.loop.ClientPaths;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnLoop;
 import dev.parley.turn.loop.WireDrop;
-import dev.parley.turn.socket.SegmentWriter;
+import dev.parley.turn.socket.HeaderFields;
+import dev.parley.turn.socket.UdpSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
@@ -27,16 +28,16 @@ public final class DtlsListener {
      *
      * @param packets takes what was in the records, under the number of this listener
      * @param listener its number
-     * @param writer of the socket
+     * @param socket it shares with plain UDP
      */
     public DtlsListener(
             TurnLoop loop,
             ClientPackets packets,
             int listener,
-            SegmentWriter writer,
+            UdpSocket socket,
             DtlsShared shared,
             TurnCounters counters) {
-        this.clients = new DtlsClients(shared, new OfLoop(loop, packets, listener, writer, counters));
+        this.clients = new DtlsClients(shared, new OfLoop(loop, packets, listener, socket, counters));
         loop.eventLoop()
                 .scheduleAtFixedRate(
                         () -> {
@@ -58,8 +59,7 @@ public final class DtlsListener {
         clients.received(sender, datagram);
     }
 
-    private record OfLoop(
-            TurnLoop loop, ClientPackets packets, int listener, SegmentWriter writer, TurnCounters counters)
+    private record OfLoop(TurnLoop loop, ClientPackets packets, int listener, UdpSocket socket, TurnCounters counters)
             implements LoopSide {
         @Override
         public long nowNanos() {
@@ -68,12 +68,13 @@ public final class DtlsListener {
 
         @Override
         public ByteBufAllocator alloc() {
-            return writer.channel().alloc();
+            return ByteBufAllocator.DEFAULT;
         }
 
         @Override
         public void send(InetSocketAddress client, ByteBuf datagram) {
-            writer.add(datagram, SegmentWriter.NO_HEADER, client);
+            socket.send(
+                    datagram, UdpSocket.NO_PREFIX, TransportAddress.ofInetSocketAddress(client), HeaderFields.DEFAULT);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.parley.turn.loop;
 
 import dev.parley.ice.address.AddressFamily;
-import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.stun.ChannelDataHeader;
 import dev.parley.ice.stun.DecodeResult;
 import dev.parley.ice.stun.Demultiplexer;
@@ -10,11 +9,14 @@ import dev.parley.ice.stun.StunDecoder;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.StunMethod;
 import dev.parley.ice.stun.attribute.Data;
+import dev.parley.ice.stun.attribute.DontFragment;
 import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.ClientKey;
+import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.PeerRoute;
 import dev.parley.turn.core.TurnEvent;
-import dev.parley.turn.socket.AddressBits;
+import dev.parley.turn.socket.Arrival;
+import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,9 @@ public final class ClientPackets {
     private final TurnLoop loop;
     private final UpLink upLink;
     private final int listener;
+    private final ClientTransport transport;
     private final TurnCounters counters;
+    private final Arrival streamed = new Arrival();
 
     /**
      * For one listener.
@@ -39,19 +43,31 @@ public final class ClientPackets {
         this.loop = loop;
         this.upLink = upLink;
         this.listener = listener;
+        this.transport = ClientTransport.of(listener);
         this.counters = counters;
+    }
+
+    /**
+     * Takes one message that came in a stream, which tells nothing of the header of a packet.
+     *
+     * @param content lent, unless the result is true: then it belongs to somebody else
+     */
+    public boolean received(InetSocketAddress sender, ByteBuf content) {
+        streamed.from(sender);
+        return received(streamed, content);
     }
 
     /**
      * Takes one message, told apart by its first byte (RFC 7983).
      *
+     * @param from borrowed for the call
      * @param content lent, unless the result is true: then it belongs to somebody else
      */
-    public boolean received(InetSocketAddress sender, ByteBuf content) {
+    public boolean received(Arrival from, ByteBuf content) {
         return switch (Demultiplexer.kind(content)) {
-            case CHANNEL_DATA -> channelData(sender, content);
+            case CHANNEL_DATA -> channelData(from, content);
             case STUN -> {
-                stun(sender, content);
+                stun(from, content);
                 yield false;
             }
             case DTLS, TLS, HTTP, UNKNOWN -> {
@@ -62,12 +78,12 @@ public final class ClientPackets {
     }
 
     /** RFC 8656 section 12.6. The header is stripped by moving the reader index; nothing is copied. */
-    private boolean channelData(InetSocketAddress sender, ByteBuf content) {
+    private boolean channelData(Arrival from, ByteBuf content) {
         if (!ChannelDataHeader.isWhole(content)) {
             counters.dropped(WireDrop.MALFORMED_CHANNEL_DATA);
             return false;
         }
-        Allocation allocation = findAllocation(sender);
+        Allocation allocation = findAllocation(from);
         if (allocation == null) {
             counters.dropped(WireDrop.UNKNOWN_CLIENT);
             return false;
@@ -82,35 +98,35 @@ public final class ClientPackets {
         int payloadBytes = ChannelDataHeader.length(content);
         content.setIndex(payloadStart, payloadStart + payloadBytes);
         counters.passed(PacketClass.CHANNEL_DATA_UP, payloadBytes);
-        upLink.send(route, content);
+        upLink.send(route, content, from.headerFields());
         return true;
     }
 
-    private void stun(InetSocketAddress sender, ByteBuf content) {
+    private void stun(Arrival from, ByteBuf content) {
         switch (StunDecoder.decode(content)) {
             case DecodeResult.NotStun() -> counters.dropped(WireDrop.MALFORMED_STUN);
             case DecodeResult.Malformed malformed -> {
                 if (malformed.header() == null) {
                     counters.dropped(WireDrop.MALFORMED_STUN);
                 } else {
-                    loop.handle(new TurnEvent.MalformedRequest(keyOf(sender), malformed));
+                    loop.handle(new TurnEvent.MalformedRequest(keyOf(from), malformed));
                 }
             }
             case DecodeResult.Decoded decoded -> {
                 StunMessage stun = decoded.message();
                 if (stun.messageClass() == StunClass.INDICATION && stun.method() == StunMethod.SEND) {
-                    sendIndication(sender, decoded, content);
+                    sendIndication(from, decoded, content);
                 } else {
                     counters.passed(PacketClass.REQUEST, content.readableBytes());
-                    loop.handle(new TurnEvent.Request(keyOf(sender), decoded, content));
+                    loop.handle(new TurnEvent.Request(keyOf(from), decoded, content));
                 }
             }
         }
     }
 
     /** RFC 8656 section 11.2. Browsers send their ICE checks this way until a channel is bound. */
-    private void sendIndication(InetSocketAddress sender, DecodeResult.Decoded decoded, ByteBuf content) {
-        Allocation allocation = findAllocation(sender);
+    private void sendIndication(Arrival from, DecodeResult.Decoded decoded, ByteBuf content) {
+        Allocation allocation = findAllocation(from);
         if (allocation == null) {
             counters.dropped(WireDrop.UNKNOWN_CLIENT);
             return;
@@ -123,22 +139,29 @@ public final class ClientPackets {
         }
         counters.passed(PacketClass.SEND_INDICATION_UP, data.length());
         ByteBuf retainedPayload = data.payloadOf(content).retain();
-        upLink.send(route, retainedPayload);
+        upLink.send(route, retainedPayload, fieldsOf(from, route, decoded.message()));
     }
 
-    private @Nullable Allocation findAllocation(InetSocketAddress sender) {
-        // The arrays do not survive inlining; no record is made for a packet.
-        byte[] ip = sender.getAddress().getAddress();
-        if (ip.length == Integer.BYTES) {
-            long low = AddressBits.low32(ip);
-            return loop.core().findAllocation(AddressFamily.IPV4, 0, low, sender.getPort(), listener);
-        }
-        long high = AddressBits.at(ip, 0);
-        long low = AddressBits.at(ip, Long.BYTES);
-        return loop.core().findAllocation(AddressFamily.IPV6, high, low, sender.getPort(), listener);
+    /**
+     * Whether the datagram to the peer may be fragmented (RFC 8656 sections 13 to 15): DONT-FRAGMENT counts between two
+     * IPv4 addresses, and for what came in a stream wherever the peer's family knows such a wish of the client's.
+     */
+    private int fieldsOf(Arrival from, PeerRoute route, StunMessage indication) {
+        AddressFamily peer = route.peer().family();
+        boolean untranslated = from.family() == peer;
+        boolean datagrams = transport == ClientTransport.UDP || transport == ClientTransport.DTLS;
+        boolean ipv4 = peer == AddressFamily.IPV4;
+        boolean counts = datagrams ? untranslated && ipv4 : untranslated || ipv4;
+        return counts && indication.has(DontFragment.class)
+                ? HeaderFields.withDontFragment(from.headerFields())
+                : from.headerFields();
     }
 
-    private ClientKey keyOf(InetSocketAddress sender) {
-        return new ClientKey(TransportAddress.ofInetSocketAddress(sender), listener);
+    private @Nullable Allocation findAllocation(Arrival from) {
+        return loop.core().findAllocation(from.family(), from.high(), from.low(), from.port(), listener);
+    }
+
+    private ClientKey keyOf(Arrival from) {
+        return new ClientKey(from.sender(), listener);
     }
 }

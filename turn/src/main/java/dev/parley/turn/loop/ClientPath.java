@@ -1,5 +1,6 @@
 package dev.parley.turn.loop;
 
+import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
@@ -18,8 +19,23 @@ public interface ClientPath {
      */
     void channelData(ByteBuf payload, int header);
 
+    /**
+     * The same with the fields of the IP header that the data came with, one hop later. Streams have one header for
+     * everything (RFC 8656 section 16) and ignore them.
+     *
+     * @param headerFields as {@link HeaderFields}
+     */
+    default void channelData(ByteBuf payload, int header, int headerFields) {
+        channelData(payload, header);
+    }
+
     /** Relayed data as a whole Data indication. Dropped and counted if the client does not read. */
     void data(ByteBuf indication);
+
+    /** The same with the fields of the IP header that the data came with, one hop later; streams ignore them. */
+    default void data(ByteBuf indication, int headerFields) {
+        data(indication);
+    }
 
     /** A whole STUN message that the client waits for. */
     void reply(ByteBuf message);

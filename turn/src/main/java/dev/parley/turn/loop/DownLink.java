@@ -4,7 +4,9 @@ import dev.parley.ice.stun.StunEncoder;
 import dev.parley.ice.stun.attribute.AttributeCodec;
 import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.DropReason;
+import dev.parley.turn.core.IcmpIndication;
 import dev.parley.turn.core.PeerRoute;
+import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -34,12 +36,19 @@ public final class DownLink {
      * By the route that the core found.
      *
      * @param payload given away
+     * @param headerFields what its header said when it came
      */
-    public void send(PeerRoute route, ByteBuf payload) {
+    public void send(PeerRoute route, ByteBuf payload, int headerFields) {
         int payloadBytes = payload.readableBytes();
         if (!(route.relay().attachment() instanceof RelaySocket relay)) {
             payload.release();
             counters.dropped(WireDrop.DEAD_HAIRPIN);
+            return;
+        }
+        int forwarded = HeaderFields.forwarded(headerFields);
+        if (forwarded == HeaderFields.EXPIRED) {
+            payload.release();
+            counters.dropped(WireDrop.TTL_EXPIRED);
             return;
         }
         Allocation allocation = route.allocation();
@@ -54,14 +63,22 @@ public final class DownLink {
         int channelNumber = route.channelNumber();
         if (channelNumber != 0) {
             counters.passed(PacketClass.CHANNEL_DATA_DOWN, payloadBytes);
-            client.channelData(payload, channelNumber << Short.SIZE | payloadBytes);
+            client.channelData(payload, channelNumber << Short.SIZE | payloadBytes, forwarded);
         } else if (payloadBytes > INDICATION_PAYLOAD_MAX) {
             payload.release();
             counters.dropped(WireDrop.TOO_LONG);
         } else {
             counters.passed(PacketClass.DATA_INDICATION_DOWN, payloadBytes);
-            client.data(dataIndication(client, route, payload));
+            client.data(dataIndication(client, route, payload), forwarded);
         }
+    }
+
+    /** An ICMP error instead of data (RFC 8656 section 11.5). */
+    void report(ClientPath client, IcmpIndication error) {
+        ByteBuf message = client.alloc().directBuffer(INDICATION_OVERHEAD);
+        StunEncoder.encode(error.message(transactionIds.next()), message);
+        counters.passed(PacketClass.ICMP_DOWN, 0);
+        client.data(message);
     }
 
     private ByteBuf dataIndication(ClientPath client, PeerRoute route, ByteBuf payload) {

@@ -48,8 +48,9 @@ public final class Hairpin {
      * Takes a packet from a client of this loop.
      *
      * @param payload given away
+     * @param headerFields what it would leave a socket with
      */
-    public void send(PeerRoute route, ByteBuf payload) {
+    public void send(PeerRoute route, ByteBuf payload, int headerFields) {
         RelayDirectory.Live receiver = directory.find(route.peer());
         if (receiver == null) {
             payload.release();
@@ -58,14 +59,14 @@ public final class Hairpin {
         }
         TransportAddress sender = route.relay().relayed();
         if (receiver.loop() == index) {
-            deliver(receiver.relayed(), sender, payload);
+            deliver(receiver.relayed(), sender, payload, headerFields);
         } else {
-            all.get(receiver.loop()).handOver(receiver.relayed(), sender, payload);
+            all.get(receiver.loop()).handOver(receiver.relayed(), sender, inMemoryOfItsOwn(payload), headerFields);
         }
     }
 
     /** From another loop's thread. */
-    private void handOver(TransportAddress receiver, TransportAddress sender, ByteBuf payload) {
+    private void handOver(TransportAddress receiver, TransportAddress sender, ByteBuf payload, int headerFields) {
         if (handOvers.incrementAndGet() > HAND_OVERS_MAX) {
             handOvers.decrementAndGet();
             payload.release();
@@ -75,7 +76,7 @@ public final class Hairpin {
         try {
             loop.eventLoop().execute(() -> {
                 handOvers.decrementAndGet();
-                deliver(receiver, sender, payload);
+                deliver(receiver, sender, payload, headerFields);
                 loop.endTurnSoon();
             });
         } catch (RejectedExecutionException closing) {
@@ -84,7 +85,18 @@ public final class Hairpin {
         }
     }
 
-    private void deliver(TransportAddress receiver, TransportAddress sender, ByteBuf payload) {
+    /** What waits for another thread must not keep the memory that its neighbours were received into. */
+    private static ByteBuf inMemoryOfItsOwn(ByteBuf payload) {
+        try {
+            return payload.alloc()
+                    .directBuffer(Math.max(1, payload.readableBytes()))
+                    .writeBytes(payload);
+        } finally {
+            payload.release();
+        }
+    }
+
+    private void deliver(TransportAddress receiver, TransportAddress sender, ByteBuf payload, int headerFields) {
         PeerRoute route = loop.core().routeFromHairpin(receiver, sender, loop.nowNanos());
         if (route == null) {
             payload.release();
@@ -92,6 +104,6 @@ public final class Hairpin {
             return;
         }
         counters.passed(PacketClass.HAIRPIN, payload.readableBytes());
-        downLink.send(route, payload);
+        downLink.send(route, payload, headerFields);
     }
 }

@@ -10,6 +10,8 @@ public enum PacketClass {
     CHANNEL_DATA_DOWN("channel-data-down"),
     /** Datagrams from peers, sent on as Data indications. */
     DATA_INDICATION_DOWN("data-indication-down"),
+    /** ICMP errors about datagrams to peers, reported in Data indications. */
+    ICMP_DOWN("icmp-down"),
     /** Of the relayed packets above, those that went from one allocation to another inside this process. */
     HAIRPIN("hairpin"),
     /** STUN messages that are not data. */

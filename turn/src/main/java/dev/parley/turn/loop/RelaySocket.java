@@ -1,35 +1,32 @@
 package dev.parley.turn.loop;
 
-import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.IcmpIndication;
 import dev.parley.turn.core.PeerRoute;
 import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEvent;
-import dev.parley.turn.socket.AddressBits;
-import dev.parley.turn.socket.SegmentWriter;
+import dev.parley.turn.socket.Arrival;
+import dev.parley.turn.socket.DatagramReceiver;
+import dev.parley.turn.socket.IcmpError;
+import dev.parley.turn.socket.SocketDrop;
+import dev.parley.turn.socket.UdpSocket;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The peer side of one relay: the socket at its relayed address, on the event loop of its client. The permission
  * look-up comes before anything else; a stranger's packet costs no more than that.
  */
-final class RelaySocket extends ChannelInboundHandlerAdapter {
+final class RelaySocket implements DatagramReceiver {
     private final TurnLoop loop;
     private final DownLink downLink;
     private final Relay relay;
     private final TransportAddress bound;
     private final ClientPath client;
-    private final int cutAtBytes;
     private final TurnCounters counters;
     private final LastCatch lastCatch;
 
-    private @Nullable SegmentWriter writer;
-    private boolean closing;
+    private @Nullable UdpSocket socket;
 
     RelaySocket(
             TurnLoop loop,
@@ -37,7 +34,6 @@ final class RelaySocket extends ChannelInboundHandlerAdapter {
             Relay relay,
             ClientPath client,
             TransportAddress bound,
-            int cutAtBytes,
             TurnCounters counters,
             LastCatch lastCatch) {
         this.loop = loop;
@@ -45,13 +41,8 @@ final class RelaySocket extends ChannelInboundHandlerAdapter {
         this.relay = relay;
         this.bound = bound;
         this.client = client;
-        this.cutAtBytes = cutAtBytes;
         this.counters = counters;
         this.lastCatch = lastCatch;
-    }
-
-    Relay relay() {
-        return relay;
     }
 
     /** The local address of the socket; the relayed address may be another, behind a one-to-one NAT. */
@@ -65,86 +56,79 @@ final class RelaySocket extends ChannelInboundHandlerAdapter {
     }
 
     /** The socket stands. */
-    void opened(SegmentWriter newWriter) {
-        writer = newWriter;
+    void opened(UdpSocket newSocket) {
+        socket = newSocket;
+        newSocket.startReading();
     }
 
-    /** @param payload given away */
-    void send(ByteBuf payload, InetSocketAddress peer) {
-        SegmentWriter open = writer;
-        if (open == null || closing) {
+    /**
+     * To a peer, with the end of the turn.
+     *
+     * @param payload given away
+     */
+    void send(ByteBuf payload, TransportAddress peer, int headerFields) {
+        UdpSocket open = socket;
+        if (open == null) {
             payload.release();
             counters.dropped(WireDrop.SEND_REFUSED);
         } else {
-            open.add(payload, SegmentWriter.NO_HEADER, peer);
+            open.send(payload, UdpSocket.NO_PREFIX, peer, headerFields);
         }
     }
 
     void close() {
-        closing = true;
-        if (writer != null) {
-            writer.discard();
-            writer.channel().close();
+        UdpSocket open = socket;
+        if (open != null) {
+            socket = null;
+            open.close();
         }
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        DatagramPacket packet = (DatagramPacket) message;
-        ByteBuf content = packet.content();
-        boolean handedOn = false;
-        try {
-            handedOn = received(packet.sender(), content);
-        } finally {
-            if (!handedOn) {
-                content.release();
-            }
-        }
-    }
-
-    /** True if the content now belongs to somebody else. */
-    private boolean received(InetSocketAddress peer, ByteBuf content) {
-        PeerRoute route = findRoute(peer);
+    public void received(ByteBuf payload, Arrival from) {
+        PeerRoute route =
+                loop.core().routeFromPeer(relay, from.family(), from.high(), from.low(), from.port(), loop.nowNanos());
         if (route == null) {
+            payload.release();
             counters.dropped(loop.core().lastDropReason());
-            return false;
+            return;
         }
-        if (content.readableBytes() >= cutAtBytes) {
-            counters.dropped(WireDrop.TRUNCATED);
-            return false;
-        }
-        downLink.send(route, content);
-        return true;
-    }
-
-    private @Nullable PeerRoute findRoute(InetSocketAddress peer) {
-        byte[] ip = peer.getAddress().getAddress();
-        int port = peer.getPort();
-        long nowNanos = loop.nowNanos();
-        if (ip.length == Integer.BYTES) {
-            return loop.core().routeFromPeer(relay, AddressFamily.IPV4, 0, AddressBits.low32(ip), port, nowNanos);
-        }
-        long high = AddressBits.at(ip, 0);
-        long low = AddressBits.at(ip, Long.BYTES);
-        return loop.core().routeFromPeer(relay, AddressFamily.IPV6, high, low, port, nowNanos);
+        downLink.send(route, payload, from.headerFields());
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        loop.endTurn();
+    public void readComplete() {
+        loop.endTurnSoon();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        if (!closing && writer != null) {
-            closing = true;
+    public void icmpError(IcmpError error) {
+        IcmpIndication told = loop.core()
+                .indicationFromIcmp(
+                        relay, error.destination(), error.type(), error.code(), error.data(), loop.nowNanos());
+        if (told == null) {
+            counters.dropped(loop.core().lastDropReason());
+        } else {
+            downLink.report(client, told);
+        }
+    }
+
+    @Override
+    public void dropped(SocketDrop reason, int datagrams) {
+        counters.dropped(reason, datagrams);
+    }
+
+    @Override
+    public void failed(RuntimeException bug) {
+        lastCatch.failed(bound, bug);
+    }
+
+    @Override
+    public void lost() {
+        if (socket != null) {
+            socket = null;
             loop.handle(new TurnEvent.RelayLost(relay.id()));
-            loop.endTurn();
+            loop.endTurnSoon();
         }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        lastCatch.caught(bound, cause);
     }
 }

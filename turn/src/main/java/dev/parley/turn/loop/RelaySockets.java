@@ -4,28 +4,28 @@ import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.socket.BindRefusal;
-import dev.parley.turn.socket.DatagramSockets;
-import dev.parley.turn.socket.FlushQueue;
-import dev.parley.turn.socket.SegmentWriter;
-import io.netty.channel.ChannelFuture;
+import dev.parley.turn.socket.SocketOptions;
+import dev.parley.turn.socket.UdpSockets;
+import java.io.IOException;
 
 /** Opens and closes the relay sockets of one event loop, as the core asks, and tells the core what became of it. */
 public final class RelaySockets {
-    private final DatagramSockets sockets;
+    /** Queues of the kernel of 1 MiB; ICMP errors are for the client. */
+    private static final SocketOptions OPTIONS = new SocketOptions(false, true, 1 << 20);
+
+    private final UdpSockets sockets;
     private final TurnLoop loop;
     private final ClientPaths clients;
     private final DownLink downLink;
-    private final FlushQueue flushQueue;
     private final TurnCounters counters;
     private final LastCatch lastCatch;
     private final SparseLog log;
 
     public RelaySockets(
-            DatagramSockets sockets,
+            UdpSockets sockets,
             TurnLoop loop,
             ClientPaths clients,
             DownLink downLink,
-            FlushQueue flushQueue,
             TurnCounters counters,
             LastCatch lastCatch,
             SparseLog log) {
@@ -33,7 +33,6 @@ public final class RelaySockets {
         this.loop = loop;
         this.clients = clients;
         this.downLink = downLink;
-        this.flushQueue = flushQueue;
         this.counters = counters;
         this.lastCatch = lastCatch;
         this.log = log;
@@ -45,19 +44,19 @@ public final class RelaySockets {
             loop.handle(new TurnEvent.RelayRefused(relay.id()));
             return;
         }
-        RelaySocket socket =
-                new RelaySocket(loop, downLink, relay, client, bind, sockets.cutAtBytes(), counters, lastCatch);
-        DatagramSockets.Opening opening = new DatagramSockets.Opening(socket);
-        ChannelFuture binding =
-                sockets.bind(loop.eventLoop(), DatagramSockets.Use.RELAY, bind.toInetSocketAddress(), opening);
-        binding.addListener(done -> {
-            // Without a descriptor there is no channel, and the future completes on a thread of nobody.
-            if (loop.eventLoop().inEventLoop()) {
-                bound(socket, opening, binding);
-            } else {
-                loop.eventLoop().execute(() -> bound(socket, opening, binding));
+        RelaySocket socket = new RelaySocket(loop, downLink, relay, client, bind, counters, lastCatch);
+        try {
+            socket.opened(sockets.open(bind, OPTIONS, socket));
+            relay.attach(socket);
+            loop.handle(new TurnEvent.RelayOpened(relay.id()));
+        } catch (IOException cause) {
+            BindRefusal refusal = BindRefusal.of(cause);
+            counters.bindRefused(refusal);
+            if (refusal != BindRefusal.IN_USE) { // The core draws another port, which is no news; it is counted.
+                log.warn(SparseLog.Topic.BIND, bind, cause);
             }
-        });
+            loop.handle(new TurnEvent.RelayRefused(relay.id()));
+        }
     }
 
     public void close(Relay relay) {
@@ -65,24 +64,5 @@ public final class RelaySockets {
             relay.attach(null);
             socket.close();
         }
-    }
-
-    private void bound(RelaySocket socket, DatagramSockets.Opening opening, ChannelFuture binding) {
-        Relay relay = socket.relay();
-        Throwable cause = binding.cause();
-        if (cause == null) {
-            socket.opened(new SegmentWriter(
-                    binding.channel(), opening.nioSocket(), sockets.segments(), flushQueue, counters));
-            relay.attach(socket);
-            loop.handle(new TurnEvent.RelayOpened(relay.id()));
-        } else {
-            BindRefusal refusal = BindRefusal.of(cause);
-            counters.bindRefused(refusal);
-            if (refusal != BindRefusal.IN_USE) { // The core draws another port, which is no news; it is counted.
-                log.warn(SparseLog.Topic.BIND, socket.bound(), cause);
-            }
-            loop.handle(new TurnEvent.RelayRefused(relay.id()));
-        }
-        loop.endTurnSoon();
     }
 }

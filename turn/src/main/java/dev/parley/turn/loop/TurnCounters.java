@@ -5,14 +5,14 @@ import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.EndReason;
 import dev.parley.turn.core.RefusalReason;
 import dev.parley.turn.socket.BindRefusal;
-import dev.parley.turn.socket.SendLosses;
+import dev.parley.turn.socket.SocketDrop;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the relay did since its start, for metrics. Written by the event loops, read from any thread; a value is exact
  * once the loops are idle.
  */
-public final class TurnCounters implements SendLosses {
+public final class TurnCounters {
     private final EnumAdders<PacketClass> packetsByClass = new EnumAdders<>(PacketClass.class);
     private final EnumAdders<PacketClass> bytesByClass = new EnumAdders<>(PacketClass.class);
     private final EnumAdders<WireDrop> wireDrops = new EnumAdders<>(WireDrop.class);
@@ -105,14 +105,15 @@ public final class TurnCounters implements SendLosses {
         wireDrops.add(reason, packets);
     }
 
-    @Override
-    public void queueFull(int datagrams) {
-        dropped(WireDrop.SEND_QUEUE_FULL, datagrams);
-    }
-
-    @Override
-    public void refused(int datagrams) {
-        dropped(WireDrop.SEND_REFUSED, datagrams);
+    /** Datagrams that a socket lost. */
+    public void dropped(SocketDrop reason, int datagrams) {
+        dropped(
+                switch (reason) {
+                    case TRUNCATED -> WireDrop.TRUNCATED;
+                    case QUEUE_FULL -> WireDrop.SEND_QUEUE_FULL;
+                    case REFUSED -> WireDrop.SEND_REFUSED;
+                },
+                datagrams);
     }
 
     public void dropped(DropReason reason) {

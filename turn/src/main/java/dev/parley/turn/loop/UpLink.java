@@ -3,8 +3,8 @@ package dev.parley.turn.loop;
 import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.PeerRoute;
+import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 
 /**
  * Sends what a client sent on to its peer: out of the relay's socket, or, if the peer is a relayed address
@@ -28,8 +28,15 @@ public final class UpLink {
      * By the route that the core found.
      *
      * @param payload given away
+     * @param headerFields what its header said when it came, and whether the client wants it whole
      */
-    public void send(PeerRoute route, ByteBuf payload) {
+    public void send(PeerRoute route, ByteBuf payload, int headerFields) {
+        int forwarded = HeaderFields.forwarded(headerFields);
+        if (forwarded == HeaderFields.EXPIRED) {
+            payload.release();
+            counters.dropped(WireDrop.TTL_EXPIRED);
+            return;
+        }
         Allocation allocation = route.allocation();
         DropReason over = allocation.bandwidth().tryTake(payload.readableBytes(), loop.nowNanos());
         if (over != null) {
@@ -37,23 +44,13 @@ public final class UpLink {
             counters.dropped(over);
             refusals.dropped(over, allocation.client().address());
         } else if (route.isHairpin()) {
-            hairpin.send(route, payload);
+            hairpin.send(route, payload, forwarded);
         } else if (route.relay().attachment() instanceof RelaySocket relay) {
-            relay.send(payload, addressOf(route));
+            relay.send(payload, route.peer(), forwarded);
         } else {
             // Live without a socket: only between a socket's death and the event that says so.
             payload.release();
             counters.dropped(WireDrop.SEND_REFUSED);
         }
-    }
-
-    /** The peer's address as sockets want it, made with the first packet and kept with the route. */
-    private static InetSocketAddress addressOf(PeerRoute route) {
-        if (route.attachment() instanceof InetSocketAddress known) {
-            return known;
-        }
-        InetSocketAddress address = route.peer().toInetSocketAddress();
-        route.attach(address);
-        return address;
     }
 }

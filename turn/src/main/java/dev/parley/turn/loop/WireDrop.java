@@ -26,7 +26,9 @@ public enum WireDrop {
     DTLS_RECORD("dtls-record"),
     /** For a relayed address of this process that is no longer live. */
     DEAD_HAIRPIN("dead-hairpin"),
-    /** As long as the receive slot, so the kernel cut it. */
+    /** Its time to live ended here, as it would have at a router. */
+    TTL_EXPIRED("ttl-expired"),
+    /** Longer than what the kernel may write into, so it was cut. */
     TRUNCATED("truncated"),
     /** Longer than the message it must travel in. */
     TOO_LONG("too-long"),

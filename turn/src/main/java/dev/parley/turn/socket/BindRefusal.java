@@ -41,13 +41,11 @@ public enum BindRefusal {
     }
 
     private static BindRefusal ofOne(Throwable cause) {
+        if (cause instanceof SystemCallException refusal) {
+            return ofError(-refusal.errorNumber());
+        }
         if (cause instanceof NativeIoException refusal) {
-            return switch (refusal.expectedErr()) {
-                case EADDRINUSE -> IN_USE;
-                case EADDRNOTAVAIL -> NOT_LOCAL;
-                case EMFILE, ENFILE -> NO_DESCRIPTORS;
-                default -> OTHER;
-            };
+            return ofError(refusal.expectedErr());
         }
         String message = String.valueOf(cause.getMessage());
         if (message.contains("Too many open files")) {
@@ -57,5 +55,14 @@ public enum BindRefusal {
             return message.contains("in use") ? IN_USE : NOT_LOCAL;
         }
         return OTHER;
+    }
+
+    private static BindRefusal ofError(int error) {
+        return switch (error) {
+            case EADDRINUSE -> IN_USE;
+            case EADDRNOTAVAIL -> NOT_LOCAL;
+            case EMFILE, ENFILE -> NO_DESCRIPTORS;
+            default -> OTHER;
+        };
     }
 }

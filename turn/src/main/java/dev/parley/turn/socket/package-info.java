@@ -1,4 +1,4 @@
-/** Datagram sockets of the operating system: binding, batched receiving, segmented sending. Knows nothing of TURN. */
+/** UDP sockets of the operating system, with the header fields and errors that a relay needs; knows nothing of TURN. */
 @NullMarked
 package dev.parley.turn.socket;
 

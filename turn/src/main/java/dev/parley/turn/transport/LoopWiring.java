@@ -23,9 +23,11 @@ import dev.parley.turn.loop.TurnLoop;
 import dev.parley.turn.loop.TurnNotices;
 import dev.parley.turn.loop.UpLink;
 import dev.parley.turn.socket.BindRefusal;
-import dev.parley.turn.socket.DatagramSockets;
 import dev.parley.turn.socket.FlushQueue;
-import dev.parley.turn.socket.SegmentWriter;
+import dev.parley.turn.socket.SocketOptions;
+import dev.parley.turn.socket.SocketSource;
+import dev.parley.turn.socket.UdpSocket;
+import dev.parley.turn.socket.UdpSockets;
 import dev.parley.turn.stream.AcceptFailures;
 import dev.parley.turn.stream.ConnectionCounts;
 import dev.parley.turn.stream.StreamListener;
@@ -37,21 +39,26 @@ import dev.parley.turn.udp.UdpListener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 /** The parts of one event loop, put together: core, listeners, both directions of data, effects. */
 final class LoopWiring {
-    private final DatagramSockets sockets;
+    /** Queues of the kernel of 4 MiB, which all clients of a loop share. */
+    private static final SocketOptions LISTENER = new SocketOptions(true, false, 4 << 20);
+
+    private final UdpSockets sockets;
     private final TurnCounters counters;
     private final LastCatch lastCatch;
     private final FlushQueue flushQueue = new FlushQueue();
     private final ClientPaths clients = new ClientPaths();
-    private final List<SegmentWriter> listeners = new ArrayList<>();
+    private final List<UdpSocket> listeners = new ArrayList<>();
     private final TurnLoop loop;
     private final UpLink upLink;
     private final Shared shared;
@@ -62,7 +69,7 @@ final class LoopWiring {
     /** What the loops of one transport have in common. */
     record Shared(
             TransportSettings settings,
-            DatagramSockets sockets,
+            SocketSource sockets,
             LongSupplier nanoClock,
             RelayDirectory directory,
             TurnNotices notices,
@@ -77,7 +84,7 @@ final class LoopWiring {
 
     LoopWiring(int index, EventLoop eventLoop, TurnServer core, Shared shared) {
         this.shared = shared;
-        sockets = shared.sockets;
+        sockets = shared.sockets.onLoop(eventLoop, flushQueue);
         counters = shared.counters;
         lastCatch = new LastCatch(counters, shared.log);
         loop = new TurnLoop(eventLoop, core, shared.nanoClock, flushQueue, lastCatch);
@@ -86,8 +93,7 @@ final class LoopWiring {
         shared.hairpins.add(hairpin);
         upLink = new UpLink(loop, hairpin, shared.refusals, counters);
         streamParts = streamParts();
-        RelaySockets relaySockets =
-                new RelaySockets(sockets, loop, clients, downLink, flushQueue, counters, lastCatch, shared.log);
+        RelaySockets relaySockets = new RelaySockets(sockets, loop, clients, downLink, counters, lastCatch, shared.log);
         loop.runEffectsWith(new TurnEffects(
                 index,
                 loop,
@@ -107,27 +113,32 @@ final class LoopWiring {
      * @return where it is bound, which differs for port 0
      */
     TransportAddress listen(TransportAddress address) throws ListenException, InterruptedException {
-        int listener = ClientTransport.UDP.listener(listeners.size());
-        ClientPackets packets = new ClientPackets(loop, upLink, listener, counters);
-        UdpListener handler = new UdpListener(loop, packets, address, sockets.cutAtBytes(), counters, lastCatch);
-        DatagramSockets.Opening opening = new DatagramSockets.Opening(handler);
-        ChannelFuture binding = sockets.bind(
-                        loop.eventLoop(), DatagramSockets.Use.LISTENER, address.toInetSocketAddress(), opening)
-                .await();
-        Throwable cause = binding.cause();
-        if (cause != null) {
-            throw new ListenException(address, "UDP", BindRefusal.of(cause), cause);
-        }
-        Channel channel = binding.channel();
-        SegmentWriter writer =
-                new SegmentWriter(channel, opening.nioSocket(), sockets.segments(), flushQueue, counters);
-        listeners.add(writer);
-        clients.add(listener, new UdpClients(writer));
+        int number = ClientTransport.UDP.listener(listeners.size());
+        ClientPackets packets = new ClientPackets(loop, upLink, number, counters);
+        UdpListener listener = new UdpListener(loop, packets, address, counters, lastCatch);
+        UdpSocket socket = open(address, listener);
+        listeners.add(socket);
+        clients.add(number, new UdpClients(socket));
         DtlsShared dtls = shared.settings.dtls();
         if (dtls != null) {
-            secure(handler, writer, ClientTransport.indexOf(listener), dtls);
+            secure(listener, socket, ClientTransport.indexOf(number), dtls);
         }
-        return TransportAddress.ofInetSocketAddress((InetSocketAddress) channel.localAddress());
+        return socket.local();
+    }
+
+    private UdpSocket open(TransportAddress address, UdpListener listener)
+            throws ListenException, InterruptedException {
+        try {
+            return loop.eventLoop().inEventLoop()
+                    ? sockets.open(address, LISTENER, listener)
+                    : loop.eventLoop()
+                            .submit(() -> sockets.open(address, LISTENER, listener))
+                            .get();
+        } catch (IOException refusal) {
+            throw new ListenException(address, "UDP", BindRefusal.of(refusal), refusal);
+        } catch (ExecutionException refusal) {
+            throw new ListenException(address, "UDP", BindRefusal.of(refusal), refusal);
+        }
     }
 
     /** Binds the next listener for TCP and TLS, as {@link #listen} does. */
@@ -171,10 +182,10 @@ final class LoopWiring {
     }
 
     /** The same socket serves DTLS, whose clients are those of a listener of its own. */
-    private void secure(UdpListener handler, SegmentWriter writer, int index, DtlsShared dtls) {
+    private void secure(UdpListener handler, UdpSocket socket, int index, DtlsShared dtls) {
         int listener = ClientTransport.DTLS.listener(index);
         ClientPackets packets = new ClientPackets(loop, upLink, listener, counters);
-        DtlsListener secured = new DtlsListener(loop, packets, listener, writer, dtls, counters);
+        DtlsListener secured = new DtlsListener(loop, packets, listener, socket, dtls, counters);
         clients.add(listener, secured.clients());
         handler.secureWith(secured::received);
     }
@@ -182,9 +193,7 @@ final class LoopWiring {
     /** After all listeners of all loops stand; also what makes them visible to the loop's thread. */
     void startReading() {
         loop.eventLoop().execute(() -> {
-            for (SegmentWriter writer : listeners) {
-                writer.channel().config().setAutoRead(true);
-            }
+            listeners.forEach(UdpSocket::startReading);
             acceptors.forEach(StreamSockets::startAccepting);
         });
     }

@@ -2,7 +2,7 @@ package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.dtls.DtlsShared;
-import dev.parley.turn.socket.ReceiveMode;
+import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.stream.StreamSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     the host has when the relay starts
  * @param streams clients over TCP and TLS
  * @param threads event loops; each has its own listeners, relay sockets and core. One with NIO
- * @param forceNio not to use native epoll where it could be
- * @param receive how datagrams are taken from the sockets
+ * @param sockets which kind of UDP sockets to use
  * @param responsesPerSource unauthenticated answers a second to one IPv4 address or IPv6 /64
  * @param responsesTotal unauthenticated answers a second to all together
  * @param wholeAddressesInLogs whether addresses of clients and peers are logged whole, or only their /24 or /48
@@ -25,8 +24,7 @@ public record TransportSettings(
         List<TransportAddress> listen,
         StreamSettings streams,
         int threads,
-        boolean forceNio,
-        ReceiveMode receive,
+        SocketEngine sockets,
         int responsesPerSource,
         int responsesTotal,
         boolean wholeAddressesInLogs,
@@ -45,15 +43,7 @@ public record TransportSettings(
     /** These clients over TCP and TLS, and everything else as it is. */
     public TransportSettings with(StreamSettings newStreams) {
         return new TransportSettings(
-                listen,
-                newStreams,
-                threads,
-                forceNio,
-                receive,
-                responsesPerSource,
-                responsesTotal,
-                wholeAddressesInLogs,
-                dtls);
+                listen, newStreams, threads, sockets, responsesPerSource, responsesTotal, wholeAddressesInLogs, dtls);
     }
 
     /** Everything but the addresses and the number of threads as it comes. */
@@ -62,8 +52,7 @@ public record TransportSettings(
                 listen,
                 StreamSettings.NONE,
                 threads,
-                false,
-                ReceiveMode.GRO,
+                SocketEngine.best(),
                 Defaults.RESPONSES_PER_SOURCE,
                 Defaults.RESPONSES_TOTAL,
                 false,

@@ -11,10 +11,11 @@ import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnNotices;
-import dev.parley.turn.socket.UdpSockets;
+import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.stream.ConnectionCounts;
 import dev.parley.turn.stream.StreamSockets;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class TurnTransport implements AutoCloseable {
     private final List<TransportAddress> listeningForStreams;
     private final TurnCounters counters;
     private final SourceBudget responseBudget;
-    private final boolean epoll;
+    private final SocketEngine sockets;
 
     private TurnTransport(
             EventLoopGroup eventLoops,
@@ -46,14 +47,14 @@ public final class TurnTransport implements AutoCloseable {
             List<TransportAddress> listeningForStreams,
             TurnCounters counters,
             SourceBudget responseBudget,
-            boolean epoll) {
+            SocketEngine sockets) {
         this.eventLoops = eventLoops;
         this.loops = loops;
         this.listening = List.copyOf(listening);
         this.listeningForStreams = List.copyOf(listeningForStreams);
         this.counters = counters;
         this.responseBudget = responseBudget;
-        this.epoll = epoll;
+        this.sockets = sockets;
     }
 
     /** Makes the core of each event loop. */
@@ -77,8 +78,9 @@ public final class TurnTransport implements AutoCloseable {
     public static TurnTransport start(
             TransportSettings settings, Cores cores, RelayDirectory directory, TurnNotices notices)
             throws ListenException, InterruptedException {
-        UdpSockets sockets = new UdpSockets(settings.forceNio(), settings.receive());
-        int count = sockets.loops(settings.threads());
+        SocketEngine sockets = settings.sockets();
+        // Without SO_REUSEPORT one socket per address is all that can be read.
+        int count = sockets.sharesPorts() ? settings.threads() : 1;
         TurnCounters counters = new TurnCounters();
         long startNanos = System.nanoTime();
         LongSupplier clock = () -> System.nanoTime() - startNanos;
@@ -97,20 +99,21 @@ public final class TurnTransport implements AutoCloseable {
                 responseBudget,
                 random,
                 new CopyOnWriteArrayList<>(),
-                new StreamSockets(sockets.isEpoll()),
+                new StreamSockets(sockets == SocketEngine.LINUX),
                 new ConnectionCounts(settings.streams().limits()));
-        EventLoopGroup eventLoops = sockets.eventLoops(count, new DefaultThreadFactory("turn"));
+        EventLoopGroup eventLoops =
+                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("turn"), sockets.ioHandlers());
         try {
             List<LoopWiring> loops = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 loops.add(new LoopWiring(i, eventLoops.next(), cores.create(i, count), shared));
             }
-            Listeners listeners = new Listeners(loops, sockets.isEpoll());
+            Listeners listeners = new Listeners(loops, sockets.sharesPorts());
             List<TransportAddress> udp = listeners.bindUdp(settings.listen());
             List<TransportAddress> streams =
                     listeners.bindStreams(settings.streams().listen());
             loops.forEach(LoopWiring::startReading);
-            return new TurnTransport(eventLoops, loops, udp, streams, counters, responseBudget, sockets.isEpoll());
+            return new TurnTransport(eventLoops, loops, udp, streams, counters, responseBudget, sockets);
         } catch (ListenException | InterruptedException | RuntimeException failure) {
             eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
             throw failure;
@@ -136,9 +139,9 @@ public final class TurnTransport implements AutoCloseable {
         return loops.size();
     }
 
-    /** False on the portable, slower sockets. */
-    public boolean isEpoll() {
-        return epoll;
+    /** The kind of UDP sockets in use. */
+    public SocketEngine sockets() {
+        return sockets;
     }
 
     /** Ends every allocation of this user, on every event loop. */

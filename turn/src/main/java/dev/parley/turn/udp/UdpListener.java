@@ -7,43 +7,31 @@ import dev.parley.turn.loop.ClientPackets;
 import dev.parley.turn.loop.LastCatch;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnLoop;
-import dev.parley.turn.loop.WireDrop;
+import dev.parley.turn.socket.Arrival;
+import dev.parley.turn.socket.DatagramReceiver;
+import dev.parley.turn.socket.IcmpError;
+import dev.parley.turn.socket.SocketDrop;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client side of the relay over UDP: one listening socket of one event loop. A datagram is one message, STUN or
  * ChannelData.
  */
-public final class UdpListener extends ChannelInboundHandlerAdapter {
+public final class UdpListener implements DatagramReceiver {
     private final TurnLoop loop;
     private final ClientPackets packets;
     private final TransportAddress local;
-    private final int cutAtBytes;
     private final TurnCounters counters;
     private final LastCatch lastCatch;
     private @Nullable SecuredDatagrams secured;
 
-    /**
-     * For one socket.
-     *
-     * @param cutAtBytes a datagram of this length was cut by the kernel; Integer.MAX_VALUE if none can be
-     */
+    /** For one socket. */
     public UdpListener(
-            TurnLoop loop,
-            ClientPackets packets,
-            TransportAddress local,
-            int cutAtBytes,
-            TurnCounters counters,
-            LastCatch lastCatch) {
+            TurnLoop loop, ClientPackets packets, TransportAddress local, TurnCounters counters, LastCatch lastCatch) {
         this.loop = loop;
         this.packets = packets;
         this.local = local;
-        this.cutAtBytes = cutAtBytes;
         this.counters = counters;
         this.lastCatch = lastCatch;
     }
@@ -54,40 +42,48 @@ public final class UdpListener extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        DatagramPacket packet = (DatagramPacket) message;
-        ByteBuf content = packet.content();
+    public void received(ByteBuf payload, Arrival from) {
         boolean handedOn = false;
         try {
-            handedOn = received(packet.sender(), content);
+            handedOn = handOn(from, payload);
         } finally {
             if (!handedOn) {
-                content.release();
+                payload.release();
             }
         }
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        loop.endTurn();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        lastCatch.caught(local, cause);
-    }
-
-    /** True if the content now belongs to somebody else. */
-    private boolean received(InetSocketAddress sender, ByteBuf content) {
-        if (content.readableBytes() >= cutAtBytes) {
-            counters.dropped(WireDrop.TRUNCATED);
-            return false;
-        }
+    /** True if the payload now belongs to somebody else. */
+    private boolean handOn(Arrival from, ByteBuf payload) {
         SecuredDatagrams dtls = secured;
-        if (dtls != null && Demultiplexer.kind(content) == PacketKind.DTLS) {
-            dtls.received(sender, content);
+        if (dtls != null && Demultiplexer.kind(payload) == PacketKind.DTLS) {
+            dtls.received(from.sender().toInetSocketAddress(), payload);
             return false;
         }
-        return packets.received(sender, content);
+        return packets.received(from, payload);
+    }
+
+    @Override
+    public void readComplete() {
+        loop.endTurnSoon();
+    }
+
+    /** What became of an answer is the client's to find out. */
+    @Override
+    public void icmpError(IcmpError error) {}
+
+    @Override
+    public void dropped(SocketDrop reason, int datagrams) {
+        counters.dropped(reason, datagrams);
+    }
+
+    @Override
+    public void failed(RuntimeException bug) {
+        lastCatch.failed(local, bug);
+    }
+
+    @Override
+    public void lost() {
+        lastCatch.failed(local, new IllegalStateException("the listening socket is gone"));
     }
 }

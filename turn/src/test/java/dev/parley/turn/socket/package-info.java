@@ -1,4 +1,4 @@
-/** Tests of the datagram sockets. */
+/** Tests of what the sockets ask of the kernel, with a kernel made here. */
 @NullMarked
 package dev.parley.turn.socket;
 

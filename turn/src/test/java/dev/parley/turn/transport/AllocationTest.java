@@ -13,7 +13,6 @@ import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.loop.PacketClass;
 import dev.parley.turn.loop.WireDrop;
 import dev.parley.turn.socket.BindRefusal;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +81,7 @@ class AllocationTest {
     @Test
     void anExpiredAllocationClosesItsSocketByTheTimerAlone() {
         TransportAddress relayed = alice.allocate();
-        EmbeddedChannel socket = relay.relay(relayed);
+        FakeSocket socket = relay.relay(relayed);
 
         relay.advance(Duration.ofMinutes(10).minusNanos(1));
         assertThat(socket.isOpen()).isTrue();
@@ -109,7 +108,7 @@ class AllocationTest {
     @Test
     void aSocketThatDiesTakesItsAllocationWithIt() {
         TransportAddress relayed = alice.allocate();
-        relay.relay(relayed).close();
+        relay.relay(relayed).receiver().lost();
 
         assertThat(relay.counters().allocationsEnded(EndReason.RELAY_LOST)).isEqualTo(1);
         assertThat(relay.directory().isLive(relayed)).isFalse();

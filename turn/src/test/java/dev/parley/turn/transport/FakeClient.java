@@ -18,12 +18,10 @@ import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.Username;
 import dev.parley.ice.stun.attribute.XorPeerAddress;
 import dev.parley.ice.stun.attribute.XorRelayedAddress;
+import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +49,8 @@ final class FakeClient {
         this.name = name;
     }
 
-    FakeClient(EmbeddedChannel listener, TransportAddress server, String address, String name) {
-        this(new Datagrams(listener, server.toInetSocketAddress(), TransportAddress.parse(address)), name);
+    FakeClient(FakeSocket listener, String address, String name) {
+        this(new Datagrams(listener, TransportAddress.parse(address)), name);
     }
 
     String name() {
@@ -120,6 +118,11 @@ final class FakeClient {
         wire.send(messages);
     }
 
+    /** Datagrams of one wake-up, whose IP headers said this. */
+    void sendWith(int headerFields, ByteBuf... datagrams) {
+        ((Datagrams) wire).send(headerFields, datagrams);
+    }
+
     static ByteBuf channelData(int channelNumber, String hexPayload) {
         byte[] payload = ByteBufUtil.decodeHexDump(hexPayload);
         return Unpooled.buffer()
@@ -149,27 +152,29 @@ final class FakeClient {
         return value;
     }
 
-    private record Datagrams(EmbeddedChannel listener, InetSocketAddress server, TransportAddress client)
-            implements Wire {
+    private record Datagrams(FakeSocket listener, TransportAddress client) implements Wire {
         @Override
         public void send(ByteBuf... messages) {
-            Object[] packets = new Object[messages.length];
-            for (int i = 0; i < messages.length; i++) {
-                packets[i] = new DatagramPacket(messages[i], server, client.toInetSocketAddress());
-            }
-            listener.writeInbound(packets);
+            send(HeaderFields.DEFAULT, messages);
+        }
+
+        void send(int headerFields, ByteBuf... messages) {
+            listener.deliver(client, headerFields, messages);
         }
 
         @Override
         public @Nullable ByteBuf receive() {
-            DatagramPacket packet = listener.readOutbound();
-            if (packet == null) {
+            FakeSocket.Sent sent = listener.next();
+            if (sent == null) {
                 return null;
             }
-            if (!TransportAddress.ofInetSocketAddress(packet.recipient()).equals(client)) {
-                throw new AssertionError("for " + packet.recipient() + ", not for " + client);
+            if (!sent.to().equals(client)) {
+                throw new AssertionError("for " + sent.to() + ", not for " + client);
             }
-            return packet.content();
+            if (sent.headerFields() != HeaderFields.DEFAULT) {
+                throw new AssertionError("an answer leaves as the system sends it, not as " + sent);
+            }
+            return sent.bytes();
         }
     }
 }

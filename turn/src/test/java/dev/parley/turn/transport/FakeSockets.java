@@ -1,31 +1,30 @@
 package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
-import dev.parley.turn.socket.DatagramSockets;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
+import dev.parley.turn.socket.FlushQueue;
+import dev.parley.turn.socket.SocketSource;
+import dev.parley.turn.socket.SystemCallException;
+import dev.parley.turn.socket.UdpSockets;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.unix.Errors.NativeIoException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Sockets that are embedded channels, and a kernel that refuses when told to. */
-final class FakeSockets implements DatagramSockets {
-    static {
-        Epoll.isAvailable(); // loads the library that gives kernel errors their names; opens nothing
-    }
+/** Sockets that remember what they sent, and a kernel that refuses when told to. */
+final class FakeSockets implements SocketSource {
+    static final int EADDRINUSE = 98;
+    static final int EMFILE = 24;
 
-    static final int EADDRINUSE = -98;
-    static final int EMFILE = -24;
-
-    private final Map<TransportAddress, EmbeddedChannel> openByAddress = new LinkedHashMap<>();
+    private final Map<TransportAddress, FakeSocket> socketsByAddress = new LinkedHashMap<>();
     private final ArrayDeque<Integer> nextErrors = new ArrayDeque<>();
-    private int cutAtBytes = Integer.MAX_VALUE;
+    private final List<EmbeddedChannel> clockworks;
+
+    /** Sockets of these loops, whose tasks they run after each wake-up. */
+    FakeSockets(List<EmbeddedChannel> clockworks) {
+        this.clockworks = clockworks;
+    }
 
     /** The next sockets wanted are refused with these errors. */
     void refuse(int... errors) {
@@ -34,60 +33,43 @@ final class FakeSockets implements DatagramSockets {
         }
     }
 
-    void cutAt(int bytes) {
-        cutAtBytes = bytes;
-    }
-
-    /** The open socket at the address. */
-    EmbeddedChannel at(TransportAddress address) {
-        EmbeddedChannel channel = openByAddress.get(address);
-        if (channel == null) {
-            throw new IllegalStateException("no socket at " + address + ", only " + openByAddress.keySet());
+    /** The socket at the address, perhaps closed since. */
+    FakeSocket at(TransportAddress address) {
+        FakeSocket socket = socketsByAddress.get(address);
+        if (socket == null) {
+            throw new IllegalStateException("no socket at " + address + ", only " + socketsByAddress.keySet());
         }
-        return channel;
+        return socket;
     }
 
     int count() {
         return (int)
-                openByAddress.values().stream().filter(EmbeddedChannel::isOpen).count();
+                socketsByAddress.values().stream().filter(FakeSocket::isOpen).count();
     }
 
     void closeAll() {
-        openByAddress.values().forEach(EmbeddedChannel::finishAndReleaseAll);
+        socketsByAddress.values().forEach(FakeSocket::close);
     }
 
     @Override
-    public ChannelFuture bind(EventLoop loop, Use use, InetSocketAddress address, Opening opening) {
-        Integer error = nextErrors.poll();
-        if (error != null) {
-            return new EmbeddedChannel().newFailedFuture(new NativeIoException("bind", error));
-        }
-        EmbeddedChannel channel = new BoundChannel(address, opening.handler());
-        openByAddress.put(TransportAddress.ofInetSocketAddress(address), channel);
-        return channel.newSucceededFuture();
+    public UdpSockets onLoop(EventLoop loop, FlushQueue flushQueue) {
+        EmbeddedChannel clockwork = clockworks.stream()
+                .filter(it -> it.eventLoop().equals(loop))
+                .findFirst()
+                .orElseThrow();
+        return (local, options, receiver) -> {
+            Integer error = nextErrors.poll();
+            if (error != null) {
+                throw new SystemCallException("bind", error);
+            }
+            FakeSocket socket = new FakeSocket(local, receiver, flushQueue, clockwork);
+            socketsByAddress.put(local, socket);
+            return socket;
+        };
     }
 
     @Override
-    public boolean segments() {
+    public boolean sharesPorts() {
         return true;
-    }
-
-    @Override
-    public int cutAtBytes() {
-        return cutAtBytes;
-    }
-
-    private static final class BoundChannel extends EmbeddedChannel {
-        private final InetSocketAddress address;
-
-        BoundChannel(InetSocketAddress address, ChannelHandler handler) {
-            super(handler);
-            this.address = address;
-        }
-
-        @Override
-        protected SocketAddress localAddress0() {
-            return address;
-        }
     }
 }

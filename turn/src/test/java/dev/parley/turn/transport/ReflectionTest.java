@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.RefusalReason;
 import dev.parley.turn.loop.WireDrop;
+import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.socket.DatagramPacket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,16 +175,13 @@ class ReflectionTest {
     private List<byte[]> answers(String source, String hex) {
         TransportAddress from = TransportAddress.parse(source);
         ByteBuf content = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex));
-        relay.listener(0)
-                .writeInbound(new DatagramPacket(
-                        content, RelayFixture.SERVER.toInetSocketAddress(), from.toInetSocketAddress()));
+        relay.listener(0).deliver(from, HeaderFields.DEFAULT, content);
         List<byte[]> answers = new ArrayList<>();
-        for (DatagramPacket out = relay.listener(0).readOutbound();
+        for (FakeSocket.Sent out = relay.listener(0).next();
                 out != null;
-                out = relay.listener(0).readOutbound()) {
-            assertThat(out.recipient()).isEqualTo(from.toInetSocketAddress());
-            answers.add(ByteBufUtil.getBytes(out.content()));
-            out.release();
+                out = relay.listener(0).next()) {
+            assertThat(out.to()).isEqualTo(from);
+            answers.add(ByteBufUtil.decodeHexDump(out.hex()));
         }
         return answers;
     }

@@ -16,6 +16,7 @@ import dev.parley.turn.core.PortPartition;
 import dev.parley.turn.core.PortRange;
 import dev.parley.turn.core.RelayAddress;
 import dev.parley.turn.core.RelayScope;
+import dev.parley.turn.core.TurnExtensions;
 import dev.parley.turn.core.TurnLimits;
 import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.core.TurnSettings;
@@ -30,15 +31,16 @@ import dev.parley.turn.loop.TurnNotices;
 import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
+import dev.parley.turn.socket.HeaderFields;
 import dev.parley.turn.stream.ConnectionCounts;
 import dev.parley.turn.stream.StreamLimits;
 import dev.parley.turn.stream.StreamListener;
 import dev.parley.turn.stream.StreamSettings;
 import dev.parley.turn.stream.StreamSockets;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +60,7 @@ final class RelayFixture implements AutoCloseable {
 
     private final List<EmbeddedChannel> clockworks = new ArrayList<>();
     private final List<LoopWiring> loops = new ArrayList<>();
-    private final List<EmbeddedChannel> listeners = new ArrayList<>();
+    private final List<FakeSocket> listeners = new ArrayList<>();
     private final List<StreamListener> streamListeners = new ArrayList<>();
     private final List<FakeStream> streams = new ArrayList<>();
     private final ConnectionCounts connectionCounts;
@@ -67,27 +69,21 @@ final class RelayFixture implements AutoCloseable {
     private final RelayDirectory directory = new RelayDirectory();
     private final SharedReservations reservations = new SharedReservations();
     private final TurnCounters counters = new TurnCounters();
-    private final FakeSockets sockets = new FakeSockets();
+    private final FakeSockets sockets = new FakeSockets(clockworks);
     private final SharedQuotas quotas;
     private int userLookUps;
     private long nowNanos;
 
     static RelayFixture withLoops(int count) {
-        return withLoops(count, Integer.MAX_VALUE);
-    }
-
-    /** @param cutAtBytes the length at which the kernel cuts datagrams */
-    static RelayFixture withLoops(int count, int cutAtBytes) {
-        return new RelayFixture(count, cutAtBytes, new SharedQuotas(new QuotaLimits(1000, 1000, 1000)));
+        return new RelayFixture(count, new SharedQuotas(new QuotaLimits(1000, 1000, 1000)));
     }
 
     static RelayFixture withQuotas(SharedQuotas quotas) {
-        return new RelayFixture(1, Integer.MAX_VALUE, quotas);
+        return new RelayFixture(1, quotas);
     }
 
-    private RelayFixture(int count, int cutAtBytes, SharedQuotas quotas) {
+    private RelayFixture(int count, SharedQuotas quotas) {
         this.quotas = quotas;
-        sockets.cutAt(cutAtBytes);
         SecureRandom random = new SecureRandom();
         StreamSettings streams = settings();
         connectionCounts = new ConnectionCounts(streams.limits());
@@ -132,7 +128,8 @@ final class RelayFixture implements AutoCloseable {
                         REALM,
                         List.of(new RelayAddress(IpAddress.parse("10.0.0.1"), IpAddress.parse("198.51.100.1"))),
                         new PortPartition(new PortRange(50_000, 50_099), count, index),
-                        TurnLimits.DEFAULT),
+                        TurnLimits.DEFAULT,
+                        TurnExtensions.NONE.withDontFragment(true)),
                 new PeerRules(policy, new Host(), directory, RelayScope.PUBLIC),
                 new Everybody(),
                 quotas,
@@ -171,42 +168,35 @@ final class RelayFixture implements AutoCloseable {
     }
 
     FakeClient client(int loop, String address, String name) {
-        return new FakeClient(listeners.get(loop), SERVER, address, name);
+        return new FakeClient(listeners.get(loop), address, name);
     }
 
-    EmbeddedChannel listener(int loop) {
+    FakeSocket listener(int loop) {
         return listeners.get(loop);
     }
 
     /** The socket of a relayed address. */
-    EmbeddedChannel relay(TransportAddress relayed) {
+    FakeSocket relay(TransportAddress relayed) {
         return sockets.at(TransportAddress.of(SERVER.ip(), relayed.port()));
     }
 
     /** Datagrams of one wake-up, from a peer to a relayed address. */
     void fromPeer(TransportAddress peer, TransportAddress relayed, String... hexPayloads) {
-        Object[] packets = new Object[hexPayloads.length];
-        for (int i = 0; i < packets.length; i++) {
-            EmbeddedChannel relay = relay(relayed);
-            packets[i] = new DatagramPacket(
-                    relay.alloc().buffer().writeBytes(ByteBufUtil.decodeHexDump(hexPayloads[i])),
-                    relayed.toInetSocketAddress(),
-                    peer.toInetSocketAddress());
-        }
-        relay(relayed).writeInbound(packets);
+        fromPeerWith(HeaderFields.DEFAULT, peer, relayed, hexPayloads);
     }
 
-    /** What left a socket: destination and payload, with the segment length of a segmented send. */
-    static List<String> sent(EmbeddedChannel socket) {
-        List<String> sent = new ArrayList<>();
-        for (DatagramPacket packet = socket.readOutbound(); packet != null; packet = socket.readOutbound()) {
-            String segments =
-                    packet instanceof SegmentedDatagramPacket segmented ? " in " + segmented.segmentSize() : "";
-            sent.add(TransportAddress.ofInetSocketAddress(packet.recipient()) + " "
-                    + ByteBufUtil.hexDump(packet.content()) + segments);
-            packet.release();
+    /** The same, whose IP headers said this. */
+    void fromPeerWith(int headerFields, TransportAddress peer, TransportAddress relayed, String... hexPayloads) {
+        ByteBuf[] datagrams = new ByteBuf[hexPayloads.length];
+        for (int i = 0; i < datagrams.length; i++) {
+            datagrams[i] = Unpooled.directBuffer().writeBytes(ByteBufUtil.decodeHexDump(hexPayloads[i]));
         }
-        return sent;
+        relay(relayed).deliver(peer, headerFields, datagrams);
+    }
+
+    /** What left a socket: destination, bytes, and header fields that are not the system's own. */
+    static List<String> sent(FakeSocket socket) {
+        return socket.sent();
     }
 
     void advance(Duration duration) {
@@ -258,7 +248,6 @@ final class RelayFixture implements AutoCloseable {
         runTasks();
         streams.forEach(FakeStream::close);
         sockets.closeAll();
-        listeners.forEach(EmbeddedChannel::finishAndReleaseAll);
         clockworks.forEach(EmbeddedChannel::finishAndReleaseAll);
     }
 
