@@ -26,6 +26,14 @@ public enum Need {
             return notRoot != null ? notRoot : missingProgram("ip", "nft");
         }
     },
+    /** Packets off the wire, written and read. */
+    PACKET_CAPTURE {
+        @Override
+        @Nullable
+        String missing() {
+            return missingProgram("tcpdump", "tshark");
+        }
+    },
     /** Node.js. */
     NODE {
         @Override
