@@ -33,8 +33,8 @@ class RoutersIT {
             .set("turn.relay-address", Addresses.IPV4.relay() + "," + Addresses.IPV6.relay())
             .inside(network.server(), Addresses.IPV4.serverListener())
             .start();
-    private final RunningProgram peer = RunningProgram.start(network.peer()
-            .words(JavaProgram.words(PeerProgram.class, Addresses.IPV4.peer(), Addresses.IPV6.peer())));
+    private final RunningProgram peer = RunningProgram.start(
+            network.peer().words(JavaProgram.words(PeerProgram.class, Addresses.IPV4.peer(), Addresses.IPV6.peer())));
 
     RoutersIT() {
         peer.awaitOutput("listening"::equals, PATIENCE);
@@ -135,18 +135,29 @@ class RoutersIT {
         assertThat(client(at, "burst 11 0 22 33")).containsExactly("channel 11", "channel 22", "channel 33");
 
         List<String> output = peer.output();
-        assertThat(output.subList(before, output.size())).containsExactly("heard 11", "heard 0", "heard 22", "heard 33");
+        assertThat(output.subList(before, output.size()))
+                .containsExactly("heard 11", "heard 0", "heard 22", "heard 33");
+    }
+
+    @Test
+    void aDeviceThatCannotFillInChecksumsLosesNothing() {
+        network.server().run("ethtool", "-K", "far", "tx", "off");
+        try {
+            assertThat(client(Addresses.IPV4, "burst 100 100 100 100"))
+                    .containsExactly("channel 100", "channel 100", "channel 100", "channel 100");
+        } finally {
+            network.server().run("ethtool", "-K", "far", "tx", "on");
+        }
     }
 
     private List<String> client(Addresses at, String... orders) {
         String listener = at.isIpv4() ? at.serverListener() : "[" + at.serverListener() + "]";
         String peerAddress = at.isIpv4() ? at.peer() : "[" + at.peer() + "]";
-        List<String> words = new ArrayList<>(
-                List.of(listener + ":" + parley.turnPort(), peerAddress + ":" + PeerProgram.PORT));
+        List<String> words =
+                new ArrayList<>(List.of(listener + ":" + parley.turnPort(), peerAddress + ":" + PeerProgram.PORT));
         words.addAll(List.of(orders));
         var outcome = Command.run(
-                PATIENCE,
-                network.client().words(JavaProgram.words(ClientProgram.class, words.toArray(String[]::new))));
+                PATIENCE, network.client().words(JavaProgram.words(ClientProgram.class, words.toArray(String[]::new))));
         assertThat(outcome.exitCode()).as(outcome.everything() + parley.log()).isZero();
         return outcome.output()
                 .lines()
