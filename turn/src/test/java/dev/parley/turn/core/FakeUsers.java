@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeUsers implements Users {
     private final Map<String, String> passwordByUsername = new HashMap<>();
     private final Map<String, Standing> standingByName = new HashMap<>();
+    private final Map<String, LongTermKey> keys = new HashMap<>();
     private int lookUps;
     private boolean findsByHash;
 
@@ -63,7 +64,10 @@ final class FakeUsers implements Users {
         return switch (standing(username, nameOf(username))) {
             case GOOD ->
                 new UserDecision.Known(
-                        nameOf(username), List.of(LongTermKey.of(algorithm, username, TurnFixture.REALM, password)));
+                        nameOf(username),
+                        List.of(keys.computeIfAbsent(
+                                algorithm + username + "/" + password,
+                                _ -> LongTermKey.of(algorithm, username, TurnFixture.REALM, password))));
             case EXPIRED -> new UserDecision.Expired();
             case GONE -> new UserDecision.Gone();
         };

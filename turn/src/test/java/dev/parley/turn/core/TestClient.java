@@ -2,6 +2,8 @@ package dev.parley.turn.core;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.LongTermKey;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A TURN client of the tests.
@@ -10,6 +12,9 @@ import dev.parley.ice.credential.LongTermKey;
  * @param password of its credential
  */
 record TestClient(ClientKey key, String username, String password) {
+    /** Made once, for the tests that sign a hundred thousand requests. */
+    private static final Map<String, LongTermKey> KEYS = new ConcurrentHashMap<>();
+
     static TestClient of(String address, String username) {
         return new TestClient(new ClientKey(TransportAddress.parse(address), 1), username, "secret of " + username);
     }
@@ -29,7 +34,8 @@ record TestClient(ClientKey key, String username, String password) {
     }
 
     LongTermKey longTermKey() {
-        return LongTermKey.ofPassword(username, TurnFixture.REALM, password);
+        return KEYS.computeIfAbsent(
+                username + "/" + password, _ -> LongTermKey.ofPassword(username, TurnFixture.REALM, password));
     }
 
     /** The same user on another port. */
