@@ -1,8 +1,11 @@
 package dev.parley.server;
 
 import dev.parley.config.ServerConfig;
+import dev.parley.config.TurnConfig;
+import dev.parley.ice.address.IpAddress;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,38 +45,37 @@ final class StartReport {
     }
 
     private static void warnAboutReach(ServerConfig config, AddressPlan plan) {
-        List<AddressReach> reaches = plan.relays().stream()
-                .map(relay -> AddressReach.of(relay.advertised()))
-                .toList();
-        if (reaches.contains(AddressReach.GLOBAL)) {
-            return;
-        }
-        String relayed = relayed(plan);
-        if (config.turn().publicHost() != null) {
-            LOG.warn(
-                    "the relay has no public address: relayed addresses are of use only where {} can be reached; "
-                            + "behind a NAT, set turn.external-address to the public address",
-                    relayed);
-        } else if (reaches.contains(AddressReach.PRIVATE)) {
-            LOG.warn(
-                    "this host has no public address: only its own network can use the relay at {}. On a "
-                            + "public host behind a NAT, set turn.external-address to the public address (and forward "
-                            + "UDP {} and {})",
-                    relayed,
-                    config.turn().port(),
-                    config.turn().relayPorts());
-        } else {
-            LOG.warn(
-                    "the relay is at {}: only this host itself can use it. Set turn.relay-address to an address that "
-                            + "others reach",
-                    relayed);
+        String warning = reachWarning(config.turn(), plan);
+        if (warning != null) {
+            LOG.warn("{}", warning);
         }
     }
 
-    private static String relayed(AddressPlan plan) {
-        return plan.relays().stream()
-                .map(relay -> relay.advertised().toString())
-                .collect(Collectors.joining(", "));
+    /** What to tell an operator whose relay strangers cannot use, or null if they can. */
+    static @Nullable String reachWarning(TurnConfig turn, AddressPlan plan) {
+        List<IpAddress> hidden = plan.relays().stream()
+                .map(AddressPlan.Relay::advertised)
+                .filter(address -> AddressReach.of(address) != AddressReach.GLOBAL)
+                .toList();
+        if (hidden.isEmpty()) {
+            return null;
+        }
+        String relayed = hidden.stream().map(IpAddress::toString).collect(Collectors.joining(", "));
+        if (hidden.stream().allMatch(AddressReach::isLoopback)) {
+            return "the relay is at " + relayed + ": only this host itself can use it. Set turn.relay-address to an "
+                    + "address that others reach";
+        }
+        String remedy = "set turn.external-address to the public address (and forward UDP " + turn.port() + " and "
+                + turn.relayPorts() + ")";
+        if (hidden.size() < plan.relays().size()) {
+            return "relayed addresses at " + relayed + " are of use only in this host's own network; if it is behind a "
+                    + "NAT, " + remedy;
+        }
+        return turn.publicHost() != null
+                ? "the relay has no public address: relayed addresses are of use only where " + relayed
+                        + " can be reached; behind a NAT, " + remedy
+                : "this host has no public address: only its own network can use the relay at " + relayed
+                        + ". On a public host behind a NAT, " + remedy;
     }
 
     private static String describe(HostAddresses host) {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressPlanTest {
     private static final HostAddresses NAT = host("10.0.0.5", null, "127.0.0.1", "10.0.0.5", "172.17.0.1", "fe80::1");
@@ -77,6 +79,35 @@ class AddressPlanTest {
                 .containsExactly(new AddressPlan.Relay(ip("10.0.0.6"), ip("8.8.8.8")));
         assertThatThrownBy(() -> AddressPlan.of(turn("turn.external-address=8.8.8.8/10.9.9.9"), two))
                 .hasMessageStartingWith("turn.external-address: 10.9.9.9 is not an address of this host");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.0.0.5 | | this host has no public address: only its own network can use the relay at 10.0.0.5. On"
+                    + " a public host behind a NAT, set turn.external-address to the public address (and forward UDP"
+                    + " 3478 and 49152-65535)",
+                "10.0.0.5 | 2620:fe::9 | relayed addresses at 10.0.0.5 are of use only in this host's own network; if "
+                        + "it is behind a NAT, set turn.external-address to the public address (and forward UDP 3478 "
+                        + "and 49152-65535)",
+                "127.0.0.1 | | the relay is at 127.0.0.1: only this host itself can use it. Set turn.relay-address to "
+                        + "an address that others reach",
+                "9.9.9.9 | 2620:fe::9 |"
+            })
+    void whoIsShutOutOfTheRelayIsSaidWithTheKeyToSet(String ipv4, @Nullable String ipv6, @Nullable String warning)
+            throws StartException {
+        HostAddresses host = ipv6 == null ? host(ipv4, null, ipv4) : host(ipv4, ipv6, ipv4, ipv6);
+
+        assertThat(StartReport.reachWarning(turn(), AddressPlan.of(turn(), host)))
+                .isEqualTo(warning);
+    }
+
+    @Test
+    void behindANatWithAnExternalAddressNobodyIsWarned() throws StartException {
+        TurnConfig turn = turn("turn.external-address=9.9.9.9");
+
+        assertThat(StartReport.reachWarning(turn, AddressPlan.of(turn, NAT))).isNull();
     }
 
     @Test
