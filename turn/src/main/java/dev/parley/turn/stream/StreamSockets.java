@@ -1,6 +1,7 @@
 package dev.parley.turn.stream;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -27,6 +28,9 @@ public final class StreamSockets {
 
     /** Bytes; what a client does not take waits where it can still be dropped, not in the kernel. */
     private static final int UNSENT_IN_KERNEL_BYTES = 64 << 10;
+
+    /** Bytes; half a message that never comes to its end should not hold much. Reads grow with what comes. */
+    private static final int FIRST_READ_BYTES = 512;
 
     private final boolean epoll;
 
@@ -57,6 +61,8 @@ public final class StreamSockets {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, FIRST_READ_BYTES, 65_536))
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(sendQueueBytes / 2, sendQueueBytes))
