@@ -51,6 +51,7 @@ public final class Defaults {
                 0,
                 FastPathMode.AUTO,
                 List.of(),
+                false,
                 streams(),
                 new PeersConfig(List.of(), List.of(), List.of(), List.of()),
                 new QuotaConfig(12, 256, 8000),
@@ -67,6 +68,7 @@ public final class Defaults {
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(1),
                 ByteSize.ofKibibytes(128),
-                ByteSize.ofKibibytes(64));
+                ByteSize.ofKibibytes(64),
+                32);
     }
 }

@@ -45,4 +45,10 @@ public record StreamsConfig(
                 value = "Answers that may wait beyond that before the connection is closed.",
                 atLeast = "4KiB",
                 atMost = "16MiB")
-        ByteSize replyQueue) {}
+        ByteSize replyQueue,
+
+        @Setting(
+                value = "Connections to peers of one TCP allocation at once; see turn.tcp-relay.",
+                atLeast = "1",
+                atMost = "4096")
+        int peerConnections) {}

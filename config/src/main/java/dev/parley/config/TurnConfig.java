@@ -130,6 +130,11 @@ public record TurnConfig(
                 whenUnset = "nobody")
         List<Cidr> proxyProtocol,
 
+        @Setting("TCP allocations (RFC 6062): clients may relay TCP connections. Off unless it is needed: such a relay"
+                + " has been used to reach into networks. One event loop then serves all clients over TCP and"
+                + " TLS.")
+        boolean tcpRelay,
+
         StreamsConfig streams,
         PeersConfig peers,
         QuotaConfig quota,

@@ -24,7 +24,8 @@ final class ClientStreams {
         if (tls != null) {
             addresses.forEach(address -> listen.add(TransportAddress.of(address, turn.tlsPort())));
         }
-        return new StreamSettings(listen, limits(turn.streams()), tls, CidrSet.of(turn.proxyProtocol()));
+        return new StreamSettings(
+                listen, limits(turn.streams()), tls, CidrSet.of(turn.proxyProtocol()), turn.tcpRelay());
     }
 
     /** Whether clients are told of TLS. */

@@ -172,7 +172,8 @@ final class Relay implements AutoCloseable, Reload.Part {
                 turnLimits(turn),
                 TurnExtensions.NONE
                         .with(new Alternates(turn.alternateServer(), turn.alternateDomain()))
-                        .withDontFragment(SocketEngine.best().setsDontFragment()));
+                        .withDontFragment(SocketEngine.best().setsDontFragment())
+                        .withTcpRelay(turn.tcpRelay() ? turn.streams().peerConnections() : 0));
     }
 
     private static TurnLimits turnLimits(TurnConfig turn) {

@@ -44,6 +44,7 @@ class DefaultsTest {
         turn.threads 0
         turn.fast-path auto
         turn.proxy-protocol []
+        turn.tcp-relay false
         turn.streams.connections 10000
         turn.streams.unauthenticated-per-address 64
         turn.streams.handshake-timeout 10s
@@ -52,6 +53,7 @@ class DefaultsTest {
         turn.streams.authenticated-idle-timeout 1m
         turn.streams.send-queue 128KiB
         turn.streams.reply-queue 64KiB
+        turn.streams.peer-connections 32
         turn.peers.allow []
         turn.peers.deny []
         turn.peers.deny-ports []
@@ -168,7 +170,8 @@ class DefaultsTest {
                         there.idleUnauthenticated(),
                         there.idleAuthenticated(),
                         new ByteSize(there.sendQueueBytes()),
-                        new ByteSize(there.replyQueueBytes())));
+                        new ByteSize(there.replyQueueBytes()),
+                        32));
     }
 
     private static boolean isHubLimit(KeySpec key) {

@@ -26,7 +26,8 @@ final class StreamServer implements AutoCloseable {
     private final ParleyProcess parley;
     private final int tlsPort = FreePorts.find();
 
-    StreamServer() {
+    /** @param settings keys and values by turns */
+    StreamServer(String... settings) {
         Path folder = folder();
         Command.require(
                 "openssl",
@@ -45,12 +46,15 @@ final class StreamServer implements AutoCloseable {
                 "30",
                 "-subj",
                 "/CN=turn.example.org");
-        parley = ParleyProcess.loopbackPlan()
+        ParleyProcess.Plan plan = ParleyProcess.loopbackPlan()
                 .set("turn.tls-port", tlsPort)
                 .set("tls.certificate", folder.resolve("certificate.pem"))
                 .set("tls.private-key", folder.resolve("key.pem"))
-                .set("turn.proxy-protocol", HOP + "/32")
-                .start();
+                .set("turn.proxy-protocol", HOP + "/32");
+        for (int i = 0; i < settings.length; i += 2) {
+            plan.set(settings[i], settings[i + 1]);
+        }
+        parley = plan.start();
     }
 
     InetSocketAddress address(Transport transport) {

@@ -13,8 +13,10 @@ sealed interface AllocateCheck {
      * @param port which port
      * @param lifetimeSeconds what to grant
      * @param shortfalls families asked for that this server does not have
+     * @param tcp whether to relay TCP (RFC 6062) instead of UDP
      */
-    record Wanted(List<RelayAddress> relays, PortWish port, long lifetimeSeconds, List<Shortfall> shortfalls)
+    record Wanted(
+            List<RelayAddress> relays, PortWish port, long lifetimeSeconds, List<Shortfall> shortfalls, boolean tcp)
             implements AllocateCheck {
         public Wanted {
             relays = List.copyOf(relays);

@@ -3,6 +3,7 @@ package dev.parley.turn.core;
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
+import dev.parley.ice.stun.attribute.DontFragment;
 import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.RequestedAddressFamily;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class AllocateHandler {
     private final AllocationOpening opening;
     private final LimitsInForce limits;
+    private final TurnExtensions extensions;
     private final Map<AddressFamily, RelayAddress> relays = new EnumMap<>(AddressFamily.class);
 
     AllocateHandler(TurnSettings settings, LimitsInForce limits, AllocationOpening opening) {
         this.opening = opening;
         this.limits = limits;
+        this.extensions = settings.extensions();
         settings.relays().forEach(relay -> relays.put(relay.bind().family(), relay));
     }
 
@@ -33,7 +36,7 @@ final class AllocateHandler {
         if (existing != null) {
             return repeat(existing, exchange, nowNanos);
         }
-        return switch (check(exchange.request())) {
+        return switch (check(exchange)) {
             case AllocateCheck.Refused(RefusalReason reason) -> exchange.refuse(reason);
             case AllocateCheck.Wanted wanted -> opening.begin(exchange, owner, wanted, nowNanos);
         };
@@ -52,13 +55,15 @@ final class AllocateHandler {
     }
 
     /** Steps 3 to 9 in the RFC's order; the step about an attribute we do not have was answered with 420 before. */
-    private AllocateCheck check(StunMessage request) {
+    private AllocateCheck check(Exchange exchange) {
+        StunMessage request = exchange.request();
         RequestedTransport transport = request.find(RequestedTransport.class);
         if (transport == null) {
             return new AllocateCheck.Refused(RefusalReason.MISSING_ATTRIBUTE);
         }
-        if (transport.protocol() != RequestedTransport.UDP) {
-            return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_TRANSPORT);
+        RefusalReason refusal = transportRefusal(exchange, transport.protocol());
+        if (refusal != null) {
+            return new AllocateCheck.Refused(refusal);
         }
         PortWish port = portWish(request);
         if (port == null) {
@@ -70,6 +75,27 @@ final class AllocateHandler {
             return new AllocateCheck.Refused(RefusalReason.CONFLICTING_ATTRIBUTES);
         }
         return additional == null ? oneRelay(request, port, requested) : twoRelays(request, port);
+    }
+
+    /** Step 4, and for TCP the checks of RFC 6062 section 5.1. */
+    private @Nullable RefusalReason transportRefusal(Exchange exchange, int protocol) {
+        if (protocol == RequestedTransport.UDP) {
+            return null;
+        }
+        if (protocol != RequestedTransport.TCP || !extensions.hasTcpRelay()) {
+            return RefusalReason.UNSUPPORTED_TRANSPORT;
+        }
+        StunMessage request = exchange.request();
+        boolean unfit = !exchange.client().transport().isStream()
+                || request.has(DontFragment.class)
+                || request.has(EvenPort.class)
+                || request.has(ReservationToken.class);
+        return unfit ? RefusalReason.NOT_WITH_TCP : null;
+    }
+
+    private static boolean isTcp(StunMessage request) {
+        RequestedTransport transport = request.find(RequestedTransport.class);
+        return transport != null && transport.protocol() == RequestedTransport.TCP;
     }
 
     /** Steps 6 and 8; null for attributes that must not come together. */
@@ -93,7 +119,8 @@ final class AllocateHandler {
         for (Map.Entry<AddressFamily, RelayAddress> relay : relays.entrySet()) {
             // A held port is of the family of its hold, which is known when it is claimed.
             if (relay.getKey().stunCode() == code || port instanceof PortWish.Held) {
-                return new AllocateCheck.Wanted(List.of(relay.getValue()), port, lifetimeSeconds(request), List.of());
+                return new AllocateCheck.Wanted(
+                        List.of(relay.getValue()), port, lifetimeSeconds(request), List.of(), isTcp(request));
             }
         }
         return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_FAMILY);
@@ -107,7 +134,8 @@ final class AllocateHandler {
                 shortfalls.add(new Shortfall(family, RefusalReason.UNSUPPORTED_FAMILY));
             }
         }
-        return new AllocateCheck.Wanted(List.copyOf(relays.values()), port, lifetimeSeconds(request), shortfalls);
+        return new AllocateCheck.Wanted(
+                List.copyOf(relays.values()), port, lifetimeSeconds(request), shortfalls, isTcp(request));
     }
 
     private long lifetimeSeconds(StunMessage request) {

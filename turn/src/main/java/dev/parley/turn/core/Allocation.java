@@ -16,6 +16,7 @@ public final class Allocation {
     private final ClientKey client;
     private Identity owner;
     private final long createdNanos;
+    private final boolean tcp;
     private final ChannelTable channels = new ChannelTable();
     private final Pace newPeers;
     private final Pace icmpErrors;
@@ -34,6 +35,7 @@ public final class Allocation {
         this.owner = owner;
         this.pending = pending;
         this.createdNanos = pending.sinceNanos();
+        this.tcp = pending.wanted().tcp();
         this.newPeers = new Pace(limits.newPeersPerSecond(), 8 * limits.newPeersPerSecond(), createdNanos);
         this.icmpErrors = new Pace(limits.icmpPerSecond(), limits.icmpPerSecond(), createdNanos);
     }
@@ -45,6 +47,11 @@ public final class Allocation {
 
     public ClientKey client() {
         return client;
+    }
+
+    /** Whether it relays TCP connections (RFC 6062) instead of datagrams. */
+    public boolean isTcp() {
+        return tcp;
     }
 
     /** Whom quotas, scope and revocation mean. */

@@ -42,6 +42,9 @@ final class ChannelBindHandler {
         if (!limits.now().channelNumbers().contain(number.number())) {
             return new BindCheck.Refused(RefusalReason.CHANNEL_NUMBER);
         }
+        if (allocation.isTcp()) {
+            return new BindCheck.Refused(RefusalReason.NOT_WITH_TCP);
+        }
         Relay relay = allocation.findRelay(peer.address().family());
         if (relay == null) {
             return new BindCheck.Refused(RefusalReason.PEER_FAMILY);

@@ -47,6 +47,11 @@ public enum ClientTransport {
         return this != UDP;
     }
 
+    /** Whether bytes come in order, so that it can carry TCP allocations (RFC 6062 section 5.1). */
+    public boolean isStream() {
+        return this == TCP || this == TLS;
+    }
+
     /** Whether what is sent cannot be read on the way. */
     public boolean isEncrypted() {
         return this == TLS || this == DTLS;

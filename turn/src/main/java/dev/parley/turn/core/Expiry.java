@@ -9,11 +9,17 @@ final class Expiry {
     private final DeadlineQueue<Timed> deadlines;
     private final Allocations allocations;
     private final Permissions permissions;
+    private final PeerConnections peerConnections;
 
-    Expiry(DeadlineQueue<Timed> deadlines, Allocations allocations, Permissions permissions) {
+    Expiry(
+            DeadlineQueue<Timed> deadlines,
+            Allocations allocations,
+            Permissions permissions,
+            PeerConnections peerConnections) {
         this.deadlines = deadlines;
         this.allocations = allocations;
         this.permissions = permissions;
+        this.peerConnections = peerConnections;
     }
 
     /** Everything whose deadline is not after now, in order of the deadlines. */
@@ -27,6 +33,7 @@ final class Expiry {
             switch (due) {
                 case Relay relay -> effects.addAll(allocations.end(relay, EndReason.EXPIRED));
                 case Permission permission -> permissions.remove(permission);
+                case PeerConnection unbound -> effects.add(peerConnections.expire(unbound));
                 case PortHold hold -> allocations.endHold(hold);
                 case PeerRoute binding -> {
                     effects.add(unbind(binding));

@@ -28,10 +28,14 @@ public final class Lifetimes {
     /** A peer endpoint without a channel that was silent for so long may make room for another. */
     public static final Duration PEER_IDLE = Duration.ofMinutes(1);
 
+    /** How long a peer connection waits for its ConnectionBind; RFC 6062 sections 5.2 and 5.3. */
+    public static final Duration UNBOUND_CONNECTION = Duration.ofSeconds(30);
+
     static final long PERMISSION_NANOS = PERMISSION.toNanos();
     static final long CHANNEL_NANOS = CHANNEL.toNanos();
     static final long REMEMBERED_ANSWER_NANOS = REMEMBERED_ANSWER.toNanos();
     static final long PORT_HOLD_NANOS = PORT_HOLD.toNanos();
+    static final long UNBOUND_CONNECTION_NANOS = UNBOUND_CONNECTION.toNanos();
     static final long PEER_IDLE_NANOS = PEER_IDLE.toNanos();
 
     private Lifetimes() {}

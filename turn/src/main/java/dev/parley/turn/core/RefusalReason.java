@@ -46,6 +46,15 @@ public enum RefusalReason {
     PERMISSION_LIMIT("permission-limit", StunError.INSUFFICIENT_CAPACITY),
     CHANNEL_LIMIT("channel-limit", StunError.INSUFFICIENT_CAPACITY),
     PEER_LIMIT("peer-limit", StunError.INSUFFICIENT_CAPACITY),
+    /** A TCP allocation over datagrams or together with an attribute for them, or a channel on one (RFC 6062). */
+    NOT_WITH_TCP("not-with-tcp", StunError.BAD_REQUEST),
+    /** Connect on an allocation that relays datagrams. */
+    WRONG_ALLOCATION("wrong-allocation", StunError.ALLOCATION_MISMATCH),
+    CONNECTION_EXISTS("connection-exists", StunError.CONNECTION_ALREADY_EXISTS),
+    CONNECTION_FAILED("connection-failed", StunError.CONNECTION_TIMEOUT_OR_FAILURE),
+    CONNECTION_LIMIT("connection-limit", StunError.INSUFFICIENT_CAPACITY),
+    /** ConnectionBind without a peer connection that waits for one. */
+    UNKNOWN_CONNECTION("unknown-connection", StunError.BAD_REQUEST),
 
     CHANNEL_NUMBER("channel-number", StunError.BAD_REQUEST),
     /** The channel number or the peer belongs to another binding. */

@@ -26,6 +26,8 @@ final class Requests {
     private final RefreshHandler refresh;
     private final CreatePermissionHandler createPermission;
     private final ChannelBindHandler channelBind;
+    private final boolean tcpRelay;
+    private final PeerConnections peerConnections;
 
     Requests(
             TurnSettings settings,
@@ -36,6 +38,7 @@ final class Requests {
             AllocationOpening opening,
             Permissions permissions,
             Routes routes,
+            PeerConnections peerConnections,
             DeadlineQueue<Timed> deadlines) {
         this.unsupported = new UnsupportedAttributes(settings);
         this.authenticator = authenticator;
@@ -44,6 +47,8 @@ final class Requests {
         this.opening = opening;
         this.table = allocations.table();
         this.routes = routes;
+        this.tcpRelay = settings.extensions().hasTcpRelay();
+        this.peerConnections = peerConnections;
         allocate = new AllocateHandler(settings, limits, opening);
         refresh = new RefreshHandler(limits, allocations, deadlines);
         createPermission = new CreatePermissionHandler(limits, permissions);
@@ -63,8 +68,9 @@ final class Requests {
                 yield unknown.isEmpty() ? binding.handle(exchange) : exchange.refuseUnknown(unknown);
             }
             case ALLOCATE, REFRESH, CREATE_PERMISSION, CHANNEL_BIND -> authenticate(event, exchange, nowNanos);
-            case SEND, DATA, CONNECT, CONNECTION_BIND, CONNECTION_ATTEMPT ->
-                exchange.refuse(RefusalReason.UNSUPPORTED_METHOD);
+            case CONNECT, CONNECTION_BIND ->
+                tcpRelay ? authenticate(event, exchange, nowNanos) : exchange.refuse(RefusalReason.UNSUPPORTED_METHOD);
+            case SEND, DATA, CONNECTION_ATTEMPT -> exchange.refuse(RefusalReason.UNSUPPORTED_METHOD);
         };
     }
 
@@ -113,6 +119,9 @@ final class Requests {
         if (method == StunMethod.ALLOCATE) {
             return allocate.handle(exchange, identity, allocation, nowNanos);
         }
+        if (method == StunMethod.CONNECTION_BIND) {
+            return peerConnections.bind(exchange, identity, allocation);
+        }
         if (allocation == null || !allocation.isLive()) {
             return exchange.refuse(RefusalReason.NO_ALLOCATION);
         }
@@ -126,7 +135,8 @@ final class Requests {
             case REFRESH -> refresh.handle(exchange, allocation, nowNanos);
             case CREATE_PERMISSION -> createPermission.handle(exchange, allocation, routes.rules(), nowNanos);
             case CHANNEL_BIND -> channelBind.handle(exchange, allocation, routes.rules(), nowNanos);
-            case BINDING, ALLOCATE, SEND, DATA, CONNECT, CONNECTION_BIND, CONNECTION_ATTEMPT ->
+            case CONNECT -> peerConnections.connect(exchange, allocation, nowNanos);
+            case BINDING, ALLOCATE, SEND, DATA, CONNECTION_BIND, CONNECTION_ATTEMPT ->
                 throw new IllegalStateException("not a method on an allocation: " + method);
         };
     }

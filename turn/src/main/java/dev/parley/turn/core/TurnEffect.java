@@ -39,7 +39,7 @@ public sealed interface TurnEffect {
     }
 
     /**
-     * Open a UDP socket and answer with RelayOpened or RelayRefused. A second OpenRelay of the same relay
+     * Open a UDP socket, or for a TCP allocation a listening one, and answer with RelayOpened or RelayRefused. A second OpenRelay of the same relay
      * follows a RelayRefused and names another port.
      *
      * @param relay whose socket it is; give it to {@link TurnServer#routeFromPeer} with what arrives there
@@ -47,7 +47,22 @@ public sealed interface TurnEffect {
      */
     record OpenRelay(Relay relay, TransportAddress bind) implements TurnEffect {}
 
-    /** Close the socket of a relay. */
+    /** Connect to a peer from a relayed address (RFC 6062) and answer with PeerConnected or PeerFailed. */
+    record ConnectPeer(Relay relay, int connectionId, TransportAddress peer) implements TurnEffect {}
+
+    /** Keep a peer that has come by itself, reading nothing from it yet. */
+    record TakePeer(Relay relay, long arrival, int connectionId) implements TurnEffect {}
+
+    /** Close the connection of a peer that nobody permitted. */
+    record RefusePeer(long arrival) implements TurnEffect {}
+
+    /** From now on this client's connection and the peer's carry each other's bytes. */
+    record JoinPeer(int connectionId, ClientKey client) implements TurnEffect {}
+
+    /** Close a peer connection, and the client's data connection if one is joined to it. */
+    record ClosePeer(int connectionId) implements TurnEffect {}
+
+    /** Close the socket of a relay; of a TCP allocation with all connections to its peers. */
     record CloseRelay(Relay relay) implements TurnEffect {}
 
     /** The client is about to be told; this relayed address of its allocation is live from now on. */

@@ -1,5 +1,6 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.stun.DecodeResult;
 import io.netty.buffer.ByteBuf;
 
@@ -28,6 +29,22 @@ public sealed interface TurnEvent {
 
     /** The connection of this client (TCP, TLS, DTLS) has ended, and so does the allocation made over it, if any. */
     record ClientGone(ClientKey client) implements TurnEvent {}
+
+    /** The connection a ConnectPeer asked for stands (RFC 6062). Each is answered once, by this or by PeerFailed. */
+    record PeerConnected(int connectionId) implements TurnEvent {}
+
+    /** It could not be made, or not in time. */
+    record PeerFailed(int connectionId) implements TurnEvent {}
+
+    /**
+     * A peer has connected to the relayed address of a TCP allocation. Answered by TakePeer or RefusePeer.
+     *
+     * @param arrival the transport's own number for it
+     */
+    record PeerArrived(Relay relay, TransportAddress peer, long arrival) implements TurnEvent {}
+
+    /** A peer connection, or the client's data connection joined to it, is closed. */
+    record PeerClosed(int connectionId) implements TurnEvent {}
 
     /** {@link TurnServer#nextDeadlineNanos} has come. */
     record TimerFired() implements TurnEvent {}

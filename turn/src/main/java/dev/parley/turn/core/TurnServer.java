@@ -26,6 +26,7 @@ public final class TurnServer {
     private final UnsupportedAttributes unsupported;
     private final Routes routes;
     private final IcmpErrors icmpErrors;
+    private final PeerConnections peerConnections;
     private final Requests requests;
     private final Expiry expiry;
     private final RulesReview rulesReview;
@@ -56,9 +57,19 @@ public final class TurnServer {
         routes = new Routes(limits, rules);
         icmpErrors = new IcmpErrors(routes);
         Challenges challenges = new Challenges(settings, users, nonces, wallClock);
+        peerConnections = new PeerConnections(settings.extensions(), allocations.table(), routes, random, deadlines);
         requests = new Requests(
-                settings, limits, authenticator, challenges, allocations, opening, permissions, routes, deadlines);
-        expiry = new Expiry(deadlines, allocations, permissions);
+                settings,
+                limits,
+                authenticator,
+                challenges,
+                allocations,
+                opening,
+                permissions,
+                routes,
+                peerConnections,
+                deadlines);
+        expiry = new Expiry(deadlines, allocations, permissions, peerConnections);
         rulesReview = new RulesReview(allocations, permissions, expiry);
     }
 
@@ -195,11 +206,18 @@ public final class TurnServer {
             case TurnEvent.RelayRefused(long id) -> opening.refused(id, nowNanos);
             case TurnEvent.RelayLost(long id) -> opening.lost(id, nowNanos);
             case TurnEvent.ClientGone(ClientKey client) -> allocations.clientGone(client);
+            case TurnEvent.PeerConnected(int id) -> peerConnections.connected(id, nowNanos);
+            case TurnEvent.PeerFailed(int id) -> peerConnections.failed(id);
+            case TurnEvent.PeerArrived(Relay relay, TransportAddress peer, long arrival) ->
+                peerConnections.arrived(relay, peer, arrival, nowNanos);
+            case TurnEvent.PeerClosed(int id) -> peerConnections.closed(id);
             case TurnEvent.TimerFired() -> List.of();
             case TurnEvent.Revoked(String name) -> allocations.revoke(name);
             case TurnEvent.RulesChanged(PeerRules rules) -> {
                 routes.decideBy(rules);
-                yield rulesReview.run(rules);
+                List<TurnEffect> effects = new ArrayList<>(rulesReview.run(rules));
+                effects.addAll(peerConnections.review(rules));
+                yield effects;
             }
             case TurnEvent.LimitsChanged(TurnLimits newLimits) -> {
                 limits.change(newLimits);

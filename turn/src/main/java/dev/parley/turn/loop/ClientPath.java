@@ -3,6 +3,8 @@ package dev.parley.turn.loop;
 import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 
 /**
  * The way back to one client, over whatever transport it came. Used on the event loop that has the client; what is
@@ -39,6 +41,22 @@ public interface ClientPath {
 
     /** A whole STUN message that the client waits for. */
     void reply(ByteBuf message);
+
+    /**
+     * Makes the connection one that carries a peer's bytes and no STUN any more (RFC 6062 section 5.4).
+     *
+     * @param joint makes the handler that takes the client's bytes from now on
+     * @return false if that cannot be: the client sends datagrams, or is gone
+     */
+    default boolean becomeData(Joint joint) {
+        return false;
+    }
+
+    /** Makes the end of a pipeline out of the channel that it is for. */
+    @FunctionalInterface
+    interface Joint {
+        ChannelHandler join(Channel client);
+    }
 
     /** The client has shown a good credential, whatever became of its request. Called for each such request. */
     void authenticated();

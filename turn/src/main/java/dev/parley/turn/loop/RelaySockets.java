@@ -14,6 +14,7 @@ public final class RelaySockets {
     private static final SocketOptions OPTIONS = new SocketOptions(false, true, 1 << 20);
 
     private final UdpSockets sockets;
+    private final TcpRelays tcpRelays;
     private final TurnLoop loop;
     private final ClientPaths clients;
     private final DownLink downLink;
@@ -23,6 +24,7 @@ public final class RelaySockets {
 
     public RelaySockets(
             UdpSockets sockets,
+            TcpRelays tcpRelays,
             TurnLoop loop,
             ClientPaths clients,
             DownLink downLink,
@@ -30,6 +32,7 @@ public final class RelaySockets {
             LastCatch lastCatch,
             SparseLog log) {
         this.sockets = sockets;
+        this.tcpRelays = tcpRelays;
         this.loop = loop;
         this.clients = clients;
         this.downLink = downLink;
@@ -39,6 +42,10 @@ public final class RelaySockets {
     }
 
     public void open(Relay relay, TransportAddress bind) {
+        if (relay.allocation().isTcp()) {
+            tcpRelays.open(relay, bind);
+            return;
+        }
         ClientPath client = clients.find(relay.allocation().client());
         if (client == null) {
             loop.handle(new TurnEvent.RelayRefused(relay.id()));
@@ -60,7 +67,7 @@ public final class RelaySockets {
     }
 
     public void close(Relay relay) {
-        if (relay.attachment() instanceof RelaySocket socket) {
+        if (!tcpRelays.close(relay) && relay.attachment() instanceof RelaySocket socket) {
             relay.attach(null);
             socket.close();
         }

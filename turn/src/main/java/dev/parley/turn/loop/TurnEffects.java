@@ -18,6 +18,7 @@ public final class TurnEffects {
     private final int index;
     private final TurnLoop loop;
     private final RelaySockets relaySockets;
+    private final TcpRelays tcpRelays;
     private final ClientPaths clients;
     private final SourceBudget responseBudget;
     private final RefusalLog refusals;
@@ -35,6 +36,7 @@ public final class TurnEffects {
             int index,
             TurnLoop loop,
             RelaySockets relaySockets,
+            TcpRelays tcpRelays,
             ClientPaths clients,
             SourceBudget responseBudget,
             RefusalLog refusals,
@@ -45,6 +47,7 @@ public final class TurnEffects {
         this.index = index;
         this.loop = loop;
         this.relaySockets = relaySockets;
+        this.tcpRelays = tcpRelays;
         this.clients = clients;
         this.responseBudget = responseBudget;
         this.refusals = refusals;
@@ -68,6 +71,12 @@ public final class TurnEffects {
             case TurnEffect.Reply reply -> reply(reply);
             case TurnEffect.OpenRelay(Relay relay, TransportAddress bind) -> relaySockets.open(relay, bind);
             case TurnEffect.CloseRelay(Relay relay) -> relaySockets.close(relay);
+            case TurnEffect.ConnectPeer(Relay relay, int id, TransportAddress peer) ->
+                tcpRelays.connect(relay, id, peer);
+            case TurnEffect.TakePeer(Relay relay, long arrival, int id) -> tcpRelays.take(relay, arrival, id);
+            case TurnEffect.RefusePeer(long arrival) -> tcpRelays.refuse(arrival);
+            case TurnEffect.JoinPeer(int id, ClientKey client) -> tcpRelays.join(id, client);
+            case TurnEffect.ClosePeer(int id) -> tcpRelays.closePeer(id);
             case TurnEffect.AllocationOpened opened -> opened(opened);
             case TurnEffect.AllocationEnded ended -> ended(ended);
             case TurnEffect.ChannelBound _ -> {} // for the kernel fast path, which does not exist yet
@@ -118,8 +127,11 @@ public final class TurnEffects {
         Relay relay = allocation == null
                 ? null
                 : allocation.findRelay(opened.relayed().family());
-        TransportAddress bound =
-                relay != null && relay.attachment() instanceof RelaySocket socket ? socket.bound() : opened.relayed();
+        TransportAddress bound = switch (relay == null ? null : relay.attachment()) {
+            case RelaySocket socket -> socket.bound();
+            case TcpRelays.Listening listening -> listening.bound();
+            case null, default -> opened.relayed();
+        };
         directory.opened(opened.relayed(), bound, opened.name(), index);
         counters.allocationOpened();
         notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());

@@ -221,6 +221,27 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
+    public boolean becomeData(Joint joint) {
+        if (ended || begun == null) {
+            return false;
+        }
+        ended = true;
+        deadline.cancel();
+        writer.flush();
+        begun.side.clients().remove(client, this);
+        ClientTransport transport = begun.side.transport();
+        channel.closeFuture().addListener(closed -> {
+            parts.counts().leave();
+            parts.counters().connectionEnded(ConnectionEnd.CLIENT);
+            parts.counters().connectionClosed(transport);
+        });
+        channel.pipeline().addLast("joined", joint.join(channel));
+        channel.pipeline().remove(this);
+        channel.pipeline().remove("framing"); // what has come already goes on to the joint
+        return true;
+    }
+
+    @Override
     public void authenticated() {
         if (!authenticated && !ended) {
             authenticated = true;

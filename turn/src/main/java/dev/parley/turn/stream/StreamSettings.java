@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param listen local addresses and ports; on each, plain TCP and TLS are told apart by the first byte
  * @param tls for connections that begin with TLS; null without a certificate
  * @param proxies from where a PROXY header is required, and believed
+ * @param onOneLoop whether one event loop serves all of them: TCP allocations need that, since a client comes with
+ *     several connections that belong together
  */
 public record StreamSettings(
         List<TransportAddress> listen,
         StreamLimits limits,
         @Nullable TlsContexts tls,
-        CidrSet proxies) {
+        CidrSet proxies,
+        boolean onOneLoop) {
     /** No streams at all. */
     public static final StreamSettings NONE = of(List.of());
 
@@ -27,6 +30,6 @@ public record StreamSettings(
 
     /** Plain TCP at these addresses, everything else as it comes. */
     public static StreamSettings of(List<TransportAddress> listen) {
-        return new StreamSettings(listen, StreamLimits.DEFAULT, null, CidrSet.empty());
+        return new StreamSettings(listen, StreamLimits.DEFAULT, null, CidrSet.empty(), false);
     }
 }

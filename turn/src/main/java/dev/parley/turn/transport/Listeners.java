@@ -2,6 +2,7 @@ package dev.parley.turn.transport;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.socket.BindRefusal;
+import dev.parley.turn.stream.StreamSettings;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
@@ -24,8 +25,11 @@ final class Listeners {
         return bind(listen, "UDP", LoopWiring::listen, Listeners::requireUnusedByDatagrams);
     }
 
-    List<TransportAddress> bindStreams(List<TransportAddress> listen) throws ListenException, InterruptedException {
-        return bind(listen, "TCP", LoopWiring::listenForStreams, Listeners::requireUnusedByStreams);
+    List<TransportAddress> bindStreams(StreamSettings settings) throws ListenException, InterruptedException {
+        if (settings.onOneLoop() && loops.size() > 1) {
+            return new Listeners(loops.subList(0, 1), portsShared).bindStreams(settings);
+        }
+        return bind(settings.listen(), "TCP", LoopWiring::listenForStreams, Listeners::requireUnusedByStreams);
     }
 
     /** Binds one address on one loop, and tells where it is bound. */

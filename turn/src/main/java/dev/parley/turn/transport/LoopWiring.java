@@ -16,6 +16,7 @@ import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.loop.RelaySockets;
 import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
+import dev.parley.turn.loop.TcpRelays;
 import dev.parley.turn.loop.TransactionIds;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnEffects;
@@ -24,6 +25,7 @@ import dev.parley.turn.loop.TurnNotices;
 import dev.parley.turn.loop.UpLink;
 import dev.parley.turn.socket.BindRefusal;
 import dev.parley.turn.socket.FlushQueue;
+import dev.parley.turn.socket.PeerSockets;
 import dev.parley.turn.socket.SocketOptions;
 import dev.parley.turn.socket.SocketSource;
 import dev.parley.turn.socket.UdpSocket;
@@ -80,6 +82,7 @@ final class LoopWiring {
             SecureRandom random,
             List<Hairpin> hairpins,
             StreamSockets streamSockets,
+            PeerSockets peerSockets,
             ConnectionCounts connectionCounts) {}
 
     LoopWiring(int index, EventLoop eventLoop, TurnServer core, Shared shared) {
@@ -93,11 +96,14 @@ final class LoopWiring {
         shared.hairpins.add(hairpin);
         upLink = new UpLink(loop, hairpin, shared.refusals, counters);
         streamParts = streamParts();
-        RelaySockets relaySockets = new RelaySockets(sockets, loop, clients, downLink, counters, lastCatch, shared.log);
+        TcpRelays tcpRelays = new TcpRelays(shared.peerSockets, loop, clients, counters, shared.log);
+        RelaySockets relaySockets =
+                new RelaySockets(sockets, tcpRelays, loop, clients, downLink, counters, lastCatch, shared.log);
         loop.runEffectsWith(new TurnEffects(
                 index,
                 loop,
                 relaySockets,
+                tcpRelays,
                 clients,
                 shared.responseBudget,
                 shared.refusals,

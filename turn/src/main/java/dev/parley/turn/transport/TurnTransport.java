@@ -11,6 +11,7 @@ import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnNotices;
+import dev.parley.turn.socket.PeerSockets;
 import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.stream.ConnectionCounts;
 import dev.parley.turn.stream.StreamSockets;
@@ -100,6 +101,7 @@ public final class TurnTransport implements AutoCloseable {
                 random,
                 new CopyOnWriteArrayList<>(),
                 new StreamSockets(sockets == SocketEngine.LINUX),
+                new PeerSockets(sockets == SocketEngine.LINUX),
                 new ConnectionCounts(settings.streams().limits()));
         EventLoopGroup eventLoops =
                 new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("turn"), sockets.ioHandlers());
@@ -110,8 +112,7 @@ public final class TurnTransport implements AutoCloseable {
             }
             Listeners listeners = new Listeners(loops, sockets.sharesPorts());
             List<TransportAddress> udp = listeners.bindUdp(settings.listen());
-            List<TransportAddress> streams =
-                    listeners.bindStreams(settings.streams().listen());
+            List<TransportAddress> streams = listeners.bindStreams(settings.streams());
             loops.forEach(LoopWiring::startReading);
             return new TurnTransport(eventLoops, loops, udp, streams, counters, responseBudget, sockets);
         } catch (ListenException | InterruptedException | RuntimeException failure) {

@@ -292,6 +292,11 @@ final class SimWorld {
             case TurnEffect.ChannelUnbound(PeerRoute route, int number) ->
                 model.unbound(route.allocation().client(), number);
             case TurnEffect.Refused ignored -> {}
+            case TurnEffect.ConnectPeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
+            case TurnEffect.TakePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
+            case TurnEffect.RefusePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
+            case TurnEffect.JoinPeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
+            case TurnEffect.ClosePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
             case TurnEffect.Reply reply -> answered(reply);
         }
     }

@@ -32,6 +32,7 @@ import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
 import dev.parley.turn.socket.HeaderFields;
+import dev.parley.turn.socket.PeerSockets;
 import dev.parley.turn.stream.ConnectionCounts;
 import dev.parley.turn.stream.StreamLimits;
 import dev.parley.turn.stream.StreamListener;
@@ -100,6 +101,7 @@ final class RelayFixture implements AutoCloseable {
                 random,
                 new ArrayList<>(),
                 new StreamSockets(false),
+                new PeerSockets(false),
                 connectionCounts);
         for (int i = 0; i < count; i++) {
             EmbeddedChannel clockwork = new EmbeddedChannel();
@@ -153,7 +155,8 @@ final class RelayFixture implements AutoCloseable {
                         limits.sendQueueBytes(),
                         limits.replyQueueBytes()),
                 TestTls::context,
-                CidrSet.of(List.of(Cidr.parse("10.9.0.0/16"))));
+                CidrSet.of(List.of(Cidr.parse("10.9.0.0/16"))),
+                false);
     }
 
     /** A new TCP connection; from 10.9.0.0/16 it comes from a hop that speaks PROXY. */
