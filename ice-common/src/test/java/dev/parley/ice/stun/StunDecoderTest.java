@@ -139,9 +139,9 @@ class StunDecoderTest {
     }
 
     @Test
-    void usernameHasAtMost508BytesAndRealm763() {
-        assertThat(StunDecoder.decode(text("0006", 508))).isInstanceOf(Decoded.class);
-        assertThat(StunDecoder.decode(text("0006", 509)))
+    void usernameAndRealmHaveAtMost763Bytes() {
+        assertThat(StunDecoder.decode(text("0006", 763))).isInstanceOf(Decoded.class);
+        assertThat(StunDecoder.decode(text("0006", 764)))
                 .isEqualTo(new Malformed(MalformedReason.ATTRIBUTE_VALUE, HEADER));
         assertThat(StunDecoder.decode(text("0014", 763))).isInstanceOf(Decoded.class);
         assertThat(StunDecoder.decode(text("0014", 764)))

@@ -1,5 +1,6 @@
 package dev.parley.it.conformance;
 
+import dev.parley.it.wire.Transport;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -15,5 +16,5 @@ import java.lang.annotation.Target;
     String value();
 
     /** The transports that deviate; none means all. */
-    dev.parley.it.wire.Transport[] over() default {};
+    Transport[] over() default {};
 }

@@ -4,7 +4,7 @@ import dev.parley.it.wire.Message;
 import dev.parley.it.wire.Wire;
 import java.util.Base64;
 
-/** What a nonce says the server can do: RFC 8489 sections 9.2 and 18.1. */
+/** What a nonce says the server can do: RFC 8489 sections 9.2 and 18.1. Bits count from the right (erratum 6290). */
 record SecurityFeatures(boolean passwordAlgorithms, boolean usernameAnonymity) {
     private static final String COOKIE = "obMatJos2";
     private static final int FEATURES_LENGTH = 4;
@@ -15,6 +15,6 @@ record SecurityFeatures(boolean passwordAlgorithms, boolean usernameAnonymity) {
             return new SecurityFeatures(false, false);
         }
         byte[] bits = Base64.getDecoder().decode(nonce.substring(COOKIE.length(), COOKIE.length() + FEATURES_LENGTH));
-        return new SecurityFeatures((bits[0] & 0x80) != 0, (bits[0] & 0x40) != 0);
+        return new SecurityFeatures((bits[2] & 1) != 0, (bits[2] & 2) != 0);
     }
 }

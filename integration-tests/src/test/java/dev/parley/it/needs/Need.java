@@ -55,6 +55,19 @@ public enum Need {
             return Files.isDirectory(driver) ? null : "the packages of integration-tests/browser are not installed";
         }
     },
+    /** Firefox, the tool that puts certificates into its profile, and what drives it. */
+    FIREFOX {
+        @Override
+        @Nullable
+        String missing() {
+            String noProgram = missingProgram("firefox-esr", "certutil", "node");
+            if (noProgram != null) {
+                return noProgram;
+            }
+            Path driver = Checkout.browserFolder().resolve("node_modules/puppeteer-core");
+            return Files.isDirectory(driver) ? null : "the packages of integration-tests/browser are not installed";
+        }
+    },
     /** coturn's client and peer tools. */
     COTURN_TOOLS {
         @Override

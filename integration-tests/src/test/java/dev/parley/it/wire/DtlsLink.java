@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A DTLS 1.2 association over a UDP link, trusting whatever certificate the server shows. */
 final class DtlsLink implements Link {
     private static final int LARGEST_RECORD = 16_384;
+    private static final int HANDSHAKE_MILLIS = 5000;
 
     private final UdpLink below;
     private final DTLSTransport association;
@@ -92,6 +93,11 @@ final class DtlsLink implements Link {
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
             return ProtocolVersion.DTLSv12.only();
+        }
+
+        @Override
+        public int getHandshakeTimeoutMillis() {
+            return HANDSHAKE_MILLIS;
         }
 
         @Override

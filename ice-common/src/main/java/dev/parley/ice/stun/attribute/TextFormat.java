@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the UTF-8 texts of attributes within the RFC's limits. */
 final class TextFormat {
-    /** "Fewer than 509 bytes" (RFC 8489 section 14.3). */
-    static final int USERNAME_BYTES = 508;
+    /** Names of fewer than 509 bytes are sent, but these many have to be read (RFC 8489 section 14.3). */
+    static final int USERNAME_BYTES = 763;
 
     /** What fewer than 128 characters may grow to when decoding (RFC 8489 section 14.8). */
     static final int PHRASE_BYTES = 763;

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * USERNAME (RFC 8489 section 14.3): fewer than 509 bytes.
+ * USERNAME (RFC 8489 section 14.3): sent with fewer than 509 bytes, read with at most 763.
  */
 public record Username(String value) implements Attribute {
     public static final int TYPE = 0x0006;

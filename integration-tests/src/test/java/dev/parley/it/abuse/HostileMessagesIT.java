@@ -1,0 +1,169 @@
+package dev.parley.it.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parley.it.wire.Client;
+import dev.parley.it.wire.Link;
+import dev.parley.it.wire.Message;
+import dev.parley.it.wire.Packet;
+import dev.parley.it.wire.Peer;
+import dev.parley.it.wire.StreamLink;
+import dev.parley.it.wire.Transport;
+import dev.parley.it.wire.Wire;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Messages that harmed other servers. The fixture fails when the server logs an error on the way. */
+@ParameterizedClass
+@EnumSource(Transport.class)
+@ExtendWith(RelayUnderAttack.Provider.class)
+class HostileMessagesIT {
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Transport transport;
+    private final RelayUnderAttack relay;
+    private final Client client;
+
+    HostileMessagesIT(Transport transport, RelayUnderAttack relay) {
+        this.transport = transport;
+        this.relay = relay;
+        this.client = relay.open(transport);
+    }
+
+    @AfterEach
+    void leave() {
+        client.abandon();
+        client.close();
+    }
+
+    /** The client is strict: it fails the test at the first pad byte that is not zero. */
+    @Test
+    void row04PaddingIsZeroInTenThousandMessages() {
+        try (Peer peer = new Peer(RelayUnderAttack.ALLOWED)) {
+            InetSocketAddress relayed = client.allocate();
+            client.permit(peer.address()).expectSuccess();
+            for (int i = 0; i < 2000; i++) {
+                client.sendIndication(peer.address(), new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF});
+                Packet unknown = Packet.request(Wire.REFRESH).attribute(0x7001);
+                if (i % 2 == 0) {
+                    unknown.attribute(0x7002).attribute(0x7003);
+                }
+                client.ask(unknown).expect(420);
+                peer.send(relayed, new byte[1 + i % 4]);
+                Message data = client.nextIndication(SOON);
+                assertThat(data.flaws()).isEmpty();
+            }
+            client.bind(0x4000, peer.address()).expectSuccess();
+            for (int i = 0; i < 500; i++) {
+                peer.send(relayed, HexFormat.of().parseHex("ff".repeat(1 + i % 4)));
+                byte[] framed = client.require(SOON);
+                for (int pad = 4 + framed[3]; pad < framed.length; pad++) {
+                    assertThat(framed[pad]).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void row23AttributesAfterTheIntegrityAreNotObeyed() {
+        client.allocate();
+        Message answer = client.exchange(client.signed(Packet.request(Wire.REFRESH))
+                .number(Wire.LIFETIME, 0)
+                .fingerprint());
+        assertThat(answer.expectSuccess().number(Wire.LIFETIME)).isPositive();
+        client.exchange(client.signed(Packet.request(Wire.REFRESH))
+                        .attribute(0x7001)
+                        .fingerprint())
+                .expectSuccess();
+    }
+
+    @Test
+    void row23Sha256AfterSha1IsNoUnknownAttribute() {
+        client.allocate();
+        Message answer =
+                client.exchange(client.signed(Packet.request(Wire.REFRESH)).integritySha256(new byte[16]));
+        assertThat(answer.code()).isNotEqualTo(420);
+        assertThat(answer.isSuccess())
+                .as("a wrong signature beside a right one")
+                .isFalse();
+    }
+
+    @Test
+    void row26AttributesAtEveryLengthDoNoHarm() {
+        for (int length = 0; length <= 1500; length++) {
+            byte[] value = new byte[length];
+            int type = length % 3 == 0 ? Wire.XOR_PEER_ADDRESS : length % 3 == 1 ? Wire.USERNAME : 0x8055;
+            client.send(Packet.indication(Wire.SEND).attribute(type, value).bytes());
+            if (length % 64 == 0) {
+                client.exchange(Packet.request(Wire.BINDING)).expectSuccess();
+            }
+        }
+        assumeTrue(!transport.isStream(), "on a stream a lie about a length hides what follows");
+        for (int lie = 0; lie <= 1500; lie += 7) {
+            client.send(Packet.request(Wire.BINDING)
+                    .attribute(Wire.SOFTWARE, lie, new byte[] {1, 2, 3, 4}, (byte) 0)
+                    .bytes());
+        }
+        expectStillServed();
+    }
+
+    @Test
+    void row28ALengthBeyondTheMessageIsDropped() {
+        assumeTrue(!transport.isStream(), "about datagrams");
+        for (int length : List.of(0xFFFC, 0xFFFF, 1, 2, 3, 24, 1500)) {
+            client.expectSilenceAbout(
+                    Packet.request(Wire.BINDING).lengthField(length).bytes());
+        }
+    }
+
+    @Test
+    void row28ALengthBeyondTheFrameLimitClosesTheConnection() {
+        assumeTrue(transport.isStream(), "about streams");
+        for (int length : List.of(0xFFFC, 0xFFFF, 3, 0x2001)) {
+            try (Link link = Link.open(transport, relay.freshSource(), relay.address(transport))) {
+                link.send(Packet.request(Wire.BINDING).lengthField(length).bytes());
+                assertThat(((StreamLink) link).receiveAll(SOON)).isEmpty();
+                assertThat(link.isEnded()).as("length " + length).isTrue();
+            }
+        }
+        expectStillServed();
+    }
+
+    @Test
+    void row29OtherProtocolsOnTheStreamPortsHearNothing() {
+        assumeTrue(transport.isStream(), "about streams");
+        for (byte[] banner : List.of(
+                ascii("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                ascii("POST /x HTTP/1.1\r\nContent-Length: 10\r\n\r\n"),
+                ascii("POST / HTTP/1.0\r\n\r\nx"),
+                ascii("SSH-2.0-OpenSSH_9.2\r\n"),
+                HexFormat.of().parseHex("0300002f2ae00000000000436f6f6b69653a206d737473"),
+                HexFormat.of().parseHex("ffffffffffffffff"))) {
+            try (Link link = Link.open(transport, relay.freshSource(), relay.address(transport))) {
+                link.send(banner);
+                byte[] heard = ((StreamLink) link).receiveAll(Duration.ofSeconds(15));
+                assertThat(new String(heard, StandardCharsets.ISO_8859_1)).isEmpty();
+                assertThat(link.isEnded()).isTrue();
+            }
+        }
+    }
+
+    private void expectStillServed() {
+        try (Client other = relay.open(transport)) {
+            other.exchange(Packet.request(Wire.BINDING)).expectSuccess();
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
