@@ -27,7 +27,6 @@ record Footprint(long heapBytes, long directBytes, int descriptors, long allocat
     private static final Pattern OTHER_COMMITTED = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
 
     static Footprint of(ParleyProcess parley) {
-        int descriptors = descriptors(parley);
         jcmd(parley, "GC.run");
         jcmd(parley, "GC.run");
         String heap = jcmd(parley, "GC.heap_info");
@@ -37,6 +36,8 @@ record Footprint(long heapBytes, long directBytes, int descriptors, long allocat
         }
         Matcher other = OTHER_COMMITTED.matcher(jcmd(parley, "VM.native_memory", "summary"));
         long direct = other.find() ? Long.parseLong(other.group(1)) << 10 : 0;
+        // By now the connection an earlier look had for the metrics is closed; the next one is not open yet.
+        int descriptors = descriptors(parley);
         String metrics = metrics(parley);
         return new Footprint(
                 used,
