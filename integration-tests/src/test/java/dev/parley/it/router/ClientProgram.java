@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The client, run in its namespace. It allocates at the server named first, with a permission and a channel for the peer
- * named second, does what the other arguments say, and prints what each of them brought back.
+ * The client, run in its namespace. It allocates at the server named first, with a permission and a channel for the
+ * peer named second, does what the other arguments say, and prints what each of them brought back.
  */
 final class ClientProgram {
     /** DSCP 46 and ECT(0). */
@@ -34,7 +34,9 @@ final class ClientProgram {
     private final TransportAddress peer;
 
     private ClientProgram(TransportAddress server, TransportAddress peer) {
-        this.client = new TurnClient(server.toInetSocketAddress(), Credentials.of("router"));
+        this.client = new TurnClient(
+                server.toInetSocketAddress(),
+                Credentials.of("router" + ProcessHandle.current().pid()));
         this.peer = peer;
     }
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The peer, run in its namespace: prints {@code heard LENGTH} for each datagram and sends it back in other letters, with
- * a traffic class of its own. The arguments are the addresses to listen at.
+ * The peer, run in its namespace: prints {@code heard LENGTH} for each datagram and sends it back in other letters,
+ * with a traffic class of its own. The arguments are the addresses to listen at.
  */
 final class PeerProgram {
     static final int PORT = 7000;
