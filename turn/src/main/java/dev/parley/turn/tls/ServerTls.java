@@ -25,6 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class ServerTls implements TlsContexts {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
+    static {
+        // Before the first context: Netty and the JDK take these two from system properties only, and once.
+        setUnlessChosen("jdk.tls.server.enableSessionTicketExtension", "false");
+        setUnlessChosen("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final SslProvider provider;
     private final List<String> applicationProtocols;
     private volatile SslContext current;
@@ -93,10 +99,8 @@ public final class ServerTls implements TlsContexts {
         return context;
     }
 
-    /** The JDK takes the groups per engine, and its renegotiation switch and tickets only from system properties. */
+    /** The JDK takes the groups per engine. */
     private static SslContext jdk(SslContextBuilder builder) throws SSLException {
-        setUnlessChosen("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-        setUnlessChosen("jdk.tls.server.enableSessionTicketExtension", "false");
         return new DelegatingSslContext(builder.build()) {
             @Override
             protected void initEngine(SSLEngine engine) {
