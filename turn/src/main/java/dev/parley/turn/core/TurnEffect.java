@@ -39,8 +39,8 @@ public sealed interface TurnEffect {
     }
 
     /**
-     * Open a UDP socket, or for a TCP allocation a listening one, and answer with RelayOpened or RelayRefused. A second OpenRelay of the same relay
-     * follows a RelayRefused and names another port.
+     * Open a UDP socket, or for a TCP allocation a listening one, and answer with RelayOpened or RelayRefused. A
+     * second OpenRelay of the same relay follows a RelayRefused and names another port.
      *
      * @param relay whose socket it is; give it to {@link TurnServer#routeFromPeer} with what arrives there
      * @param bind the local address and port
