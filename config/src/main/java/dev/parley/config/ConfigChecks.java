@@ -151,6 +151,10 @@ public final class ConfigChecks {
         if (!config.turn().secret().isEmpty() && config.turn().secretFile() != null) {
             refuse("turn.secret-file", "cannot be set together with turn.secret");
         }
+        OAuthConfig oauth = config.turn().oauth();
+        if ((oauth.serverName() == null) != (oauth.keysFile() == null)) {
+            refuse("turn.oauth", "needs both server-name and keys-file, or neither");
+        }
     }
 
     private void quotas() {

@@ -136,6 +136,12 @@ public record TurnConfig(
         boolean tcpRelay,
 
         StreamsConfig streams,
+
+        @Setting("Answer Binding requests of RFC 3489, which have no magic cookie, with MAPPED-ADDRESS.")
+        boolean rfc3489,
+
+        BehaviorDiscoveryConfig behaviorDiscovery,
+        OAuthConfig oauth,
         PeersConfig peers,
         QuotaConfig quota,
         BandwidthConfig bandwidth,

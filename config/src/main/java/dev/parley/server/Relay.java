@@ -74,8 +74,20 @@ final class Relay implements AutoCloseable, Reload.Part {
         SharedReservations reservations = new SharedReservations();
         SecureRandom random = new SecureRandom();
         Secret nonceSecret = Secret.generate(random);
+        Discovery discovery = Discovery.of(
+                turn.behaviorDiscovery(),
+                plan.listen().stream()
+                        .map(address -> TransportAddress.of(address, turn.port()))
+                        .toList());
+        TurnExtensions extensions = TurnExtensions.NONE
+                .with(new Alternates(turn.alternateServer(), turn.alternateDomain()))
+                .with(TokenKeys.of(turn.oauth()))
+                .with(discovery.discovery())
+                .withRfc3489(turn.rfc3489())
+                .withDontFragment(SocketEngine.best().setsDontFragment())
+                .withTcpRelay(turn.tcpRelay() ? turn.streams().peerConnections() : 0);
         TurnTransport.Cores cores = (loop, loops) -> new TurnServer(
-                settings(turn, plan, loop, loops),
+                settings(turn, plan, extensions, loop, loops),
                 rules.inForce(),
                 users,
                 quotas,
@@ -83,13 +95,10 @@ final class Relay implements AutoCloseable, Reload.Part {
                 new NonceIssuer(nonceSecret, Lifetimes.NONCE),
                 InstantSource.system(),
                 random);
-        List<TransportAddress> listen = plan.listen().stream()
-                .map(address -> TransportAddress.of(address, turn.port()))
-                .toList();
         try {
             DtlsShared dtls = HostCertificate.dtls(turn.dtls(), certificate);
             TurnTransport transport = TurnTransport.start(
-                    transportSettings(config, listen, ClientStreams.of(turn, plan.listen(), tls), dtls),
+                    transportSettings(config, discovery.listen(), ClientStreams.of(turn, plan.listen(), tls), dtls),
                     cores,
                     directory,
                     watch);
@@ -161,19 +170,13 @@ final class Relay implements AutoCloseable, Reload.Part {
                 turn.bandwidth().total().bytes());
     }
 
-    private static TurnSettings settings(TurnConfig turn, AddressPlan plan, int loop, int loops) {
+    private static TurnSettings settings(
+            TurnConfig turn, AddressPlan plan, TurnExtensions extensions, int loop, int loops) {
         List<RelayAddress> relays = plan.relays().stream()
                 .map(relay -> new RelayAddress(relay.bound(), relay.advertised()))
                 .toList();
         return new TurnSettings(
-                turn.realm(),
-                relays,
-                new PortPartition(relayPorts(turn), loops, loop),
-                turnLimits(turn),
-                TurnExtensions.NONE
-                        .with(new Alternates(turn.alternateServer(), turn.alternateDomain()))
-                        .withDontFragment(SocketEngine.best().setsDontFragment())
-                        .withTcpRelay(turn.tcpRelay() ? turn.streams().peerConnections() : 0));
+                turn.realm(), relays, new PortPartition(relayPorts(turn), loops, loop), turnLimits(turn), extensions);
     }
 
     private static TurnLimits turnLimits(TurnConfig turn) {

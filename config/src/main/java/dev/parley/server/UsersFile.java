@@ -4,14 +4,10 @@ import dev.parley.turn.users.StaticUser;
 import dev.parley.turn.users.StaticUsers;
 import dev.parley.turn.users.UserLines;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +25,6 @@ final class UsersFile implements AutoCloseable {
     private static final long MAX_BYTES = 16 * 1024 * 1024;
     private static final int LOOK_SECONDS = 1;
     private static final int MOST_PROBLEMS_TOLD = 5;
-    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     private final Path file;
     private final String realm;
@@ -94,29 +89,12 @@ final class UsersFile implements AutoCloseable {
     }
 
     private List<StaticUser> read() throws StartException {
-        return switch (UserLines.read(lines(), realm)) {
+        return switch (UserLines.read(PrivateFile.lines(KEY, file, "a password", MAX_BYTES), realm)) {
             case UserLines.Result.Read(List<StaticUser> read) -> read;
             case UserLines.Result.Flawed(List<String> problems) ->
                 throw new StartException(KEY + ": " + file + " "
                         + String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS_TOLD)))
                         + (problems.size() > MOST_PROBLEMS_TOLD ? "; and more" : ""));
         };
-    }
-
-    private List<String> lines() throws StartException {
-        try {
-            if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new StartException(
-                        KEY + ": others may read " + file + "; passwords need mode 0600 (chmod 600 " + file + ")");
-            }
-            if (Files.size(file) > MAX_BYTES) {
-                throw new StartException(KEY + ": " + file + " is too large for a file of users");
-            }
-            return Files.readAllLines(file);
-        } catch (CharacterCodingException e) {
-            throw new StartException(KEY + ": " + file + " is not a text file", e);
-        } catch (IOException e) {
-            throw new StartException(KEY + ": cannot read " + file + ": " + IoReason.of(e), e);
-        }
     }
 }

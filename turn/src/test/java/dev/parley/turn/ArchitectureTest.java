@@ -34,6 +34,7 @@ class ArchitectureTest {
             "TurnLimits",
             "TurnExtensions",
             "Alternates",
+            "BehaviorDiscovery",
             "RelayAddress",
             "PortRange",
             "PortPartition",

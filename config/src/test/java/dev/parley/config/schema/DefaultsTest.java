@@ -54,6 +54,11 @@ class DefaultsTest {
         turn.streams.send-queue 128KiB
         turn.streams.reply-queue 64KiB
         turn.streams.peer-connections 32
+        turn.rfc3489 false
+        turn.behavior-discovery.alternate-address unset
+        turn.behavior-discovery.alternate-port 3479
+        turn.oauth.server-name unset
+        turn.oauth.keys-file unset
         turn.peers.allow []
         turn.peers.deny []
         turn.peers.deny-ports []

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The HMAC key of a user's messages (RFC 8489 sections 9.1.1, 9.2.2 and 18.5). It equals a password, so it is never
@@ -45,6 +46,16 @@ public final class LongTermKey {
     /** The key of the short-term mechanism: the password itself. */
     public static LongTermKey ofShortTerm(String password) {
         return new LongTermKey(password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sixteen letters that tell one key from another and give nothing of it away. */
+    public String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     /** A fresh copy of the key. */

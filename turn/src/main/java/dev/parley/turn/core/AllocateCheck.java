@@ -22,5 +22,10 @@ sealed interface AllocateCheck {
             relays = List.copyOf(relays);
             shortfalls = List.copyOf(shortfalls);
         }
+
+        /** What ends with an access token is not granted for longer. */
+        Wanted atMost(long seconds) {
+            return new Wanted(relays, port, Math.min(lifetimeSeconds, seconds), shortfalls, tcp);
+        }
     }
 }

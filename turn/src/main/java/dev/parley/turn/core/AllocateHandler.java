@@ -38,7 +38,8 @@ final class AllocateHandler {
         }
         return switch (check(exchange)) {
             case AllocateCheck.Refused(RefusalReason reason) -> exchange.refuse(reason);
-            case AllocateCheck.Wanted wanted -> opening.begin(exchange, owner, wanted, nowNanos);
+            case AllocateCheck.Wanted wanted ->
+                opening.begin(exchange, owner, wanted.atMost(owner.mostSeconds()), nowNanos);
         };
     }
 

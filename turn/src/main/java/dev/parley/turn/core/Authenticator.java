@@ -9,11 +9,13 @@ import dev.parley.ice.credential.SecurityFeatures;
 import dev.parley.ice.stun.MessageIntegrity;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.StunMethod;
+import dev.parley.ice.stun.attribute.AccessToken;
 import dev.parley.ice.stun.attribute.Nonce;
 import dev.parley.ice.stun.attribute.Realm;
 import dev.parley.ice.stun.attribute.Userhash;
 import dev.parley.ice.stun.attribute.Username;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class Authenticator {
     private final Users users;
     private final NonceIssuer nonces;
     private final InstantSource wallClock;
+    private final TokenGrants grants;
 
     Authenticator(TurnSettings settings, Users users, NonceIssuer nonces, InstantSource wallClock) {
         this.realm = settings.realm();
@@ -34,6 +37,7 @@ final class Authenticator {
         this.users = users;
         this.nonces = nonces;
         this.wallClock = wallClock;
+        this.grants = new TokenGrants(settings.extensions().accessTokens());
     }
 
     /**
@@ -78,6 +82,10 @@ final class Authenticator {
         if (username == null || !OpaqueString.isPrepared(username)) {
             return new Authentication.Failed(RefusalReason.UNKNOWN_USER);
         }
+        AccessToken token = request.decoded().message().find(AccessToken.class);
+        if (token != null && grants.areTaken()) {
+            return grants.redeem(request, username, token, negotiation, wallClock.instant());
+        }
         return allocation != null && mayContinue(request, allocation, username, negotiation)
                 ? continueWith(request, allocation, negotiation, nowNanos)
                 : lookUp(request, username, negotiation);
@@ -119,7 +127,12 @@ final class Authenticator {
         if (!isSignedWith(request, owner.key())) {
             return new Authentication.Failed(RefusalReason.WRONG_INTEGRITY);
         }
-        Authentication passed = new Authentication.Passed(owner.answeredWith(negotiation.answer()));
+        Identity answered = owner.answeredWith(negotiation.answer());
+        Instant tokenExpiry = owner.tokenExpiry();
+        if (tokenExpiry != null) {
+            return TokenGrants.continued(answered, tokenExpiry, wallClock.instant());
+        }
+        Authentication passed = new Authentication.Passed(answered);
         return switch (users.standing(owner.username(), owner.name())) {
             case GOOD -> passed;
             case EXPIRED ->

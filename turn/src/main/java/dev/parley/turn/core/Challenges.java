@@ -1,10 +1,13 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.credential.AccessTokens;
 import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.SecurityFeatures;
 import dev.parley.ice.stun.attribute.Attribute;
+import dev.parley.ice.stun.attribute.AttributeCodec;
 import dev.parley.ice.stun.attribute.Nonce;
 import dev.parley.ice.stun.attribute.Realm;
+import dev.parley.ice.stun.attribute.ThirdPartyAuthorization;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ final class Challenges {
     private final Users users;
     private final NonceIssuer nonces;
     private final InstantSource wallClock;
+    private final @Nullable AccessTokens tokens;
     private final int answerBytes;
 
     Challenges(TurnSettings settings, Users users, NonceIssuer nonces, InstantSource wallClock) {
@@ -35,7 +39,12 @@ final class Challenges {
         this.users = users;
         this.nonces = nonces;
         this.wallClock = wallClock;
-        this.answerBytes = OFFER_BYTES + 4 + (realm.length() + 3 & ~3);
+        this.tokens = settings.extensions().accessTokens();
+        this.answerBytes = OFFER_BYTES + bytesOf(realm) + (tokens == null ? 0 : bytesOf(tokens.serverName()));
+    }
+
+    private static int bytesOf(String text) {
+        return AttributeCodec.HEADER_BYTES + text.length() + AttributeCodec.paddingBytes(text.length());
     }
 
     /** The attributes that follow ERROR-CODE. */
@@ -47,6 +56,9 @@ final class Challenges {
         attributes.add(new Nonce(nonces.issue(request.client().address(), wallClock.instant(), features)));
         if (!features.algorithms().isEmpty()) {
             attributes.add(KeyNegotiation.offerOf(features));
+        }
+        if (tokens != null) {
+            attributes.add(new ThirdPartyAuthorization(tokens.serverName()));
         }
         return attributes;
     }

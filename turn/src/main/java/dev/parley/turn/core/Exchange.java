@@ -24,8 +24,18 @@ record Exchange(
         Alternates alternates,
         @Nullable Identity identity) {
 
+    /** The same, with the answer leaving from and going to somewhere else (RFC 5780 section 6.1). */
+    Exchange answeredAt(ClientKey other) {
+        return new Exchange(other, request, alternates, identity);
+    }
+
     Exchange signedBy(Identity signer) {
         return new Exchange(client, request, alternates, signer);
+    }
+
+    /** What lifetimes in the answer may not exceed. */
+    long mostSeconds() {
+        return identity == null ? Long.MAX_VALUE : identity.mostSeconds();
     }
 
     TurnEffect.Reply success(Attribute... attributes) {

@@ -29,8 +29,9 @@ final class RefreshHandler {
         if (requested != null && requested.seconds() == 0) {
             return delete(exchange, relays);
         }
-        long seconds = Lifetimes.grantedSeconds(
+        long granted = Lifetimes.grantedSeconds(
                 requested == null ? 0 : requested.seconds(), limits.now().maxLifetime());
+        long seconds = Math.min(granted, exchange.mostSeconds());
         for (Relay relay : relays) {
             relay.expireAt(nowNanos + Duration.ofSeconds(seconds).toNanos());
             deadlines.schedule(relay, relay.expiryNanos());

@@ -24,6 +24,10 @@ public enum RefusalReason {
     EXPIRED_CREDENTIAL("expired-credential", StunError.UNAUTHENTICATED),
     /** The user is a member of no room (any more). */
     MEMBER_GONE("member-gone", StunError.UNAUTHENTICATED),
+    /** An access token of a key that is not ours, or not any more. */
+    UNKNOWN_TOKEN_KEY("unknown-token-key", StunError.UNAUTHENTICATED),
+    /** An access token that is none, or was changed, or is for another server. */
+    BAD_TOKEN("bad-token", StunError.UNAUTHENTICATED),
     WRONG_INTEGRITY("wrong-integrity", StunError.UNAUTHENTICATED),
     /** The allocation belongs to another user. */
     OTHER_USER("other-user", StunError.WRONG_CREDENTIALS),

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requests {
     private final UnsupportedAttributes unsupported;
+    private final UnsupportedAttributes unsupportedInDiscovery;
     private final Authenticator authenticator;
     private final Challenges challenges;
     private final Alternates alternates;
     private final AllocationOpening opening;
     private final AllocationTable table;
     private final Routes routes;
-    private final BindingHandler binding = new BindingHandler();
+    private final BindingHandler binding;
     private final AllocateHandler allocate;
     private final RefreshHandler refresh;
     private final CreatePermissionHandler createPermission;
@@ -41,6 +42,8 @@ final class Requests {
             PeerConnections peerConnections,
             DeadlineQueue<Timed> deadlines) {
         this.unsupported = new UnsupportedAttributes(settings);
+        this.unsupportedInDiscovery = new UnsupportedAttributes(settings, true);
+        this.binding = new BindingHandler(settings);
         this.authenticator = authenticator;
         this.challenges = challenges;
         this.alternates = settings.extensions().alternates();
@@ -64,7 +67,8 @@ final class Requests {
         Exchange exchange = new Exchange(event.client(), message, alternates, null);
         return switch (message.method()) {
             case BINDING -> {
-                List<Integer> unknown = unsupported.of(event.decoded());
+                List<Integer> unknown = (binding.discoversAt(event.client()) ? unsupportedInDiscovery : unsupported)
+                        .of(event.decoded());
                 yield unknown.isEmpty() ? binding.handle(exchange) : exchange.refuseUnknown(unknown);
             }
             case ALLOCATE, REFRESH, CREATE_PERMISSION, CHANNEL_BIND -> authenticate(event, exchange, nowNanos);
@@ -125,11 +129,11 @@ final class Requests {
         if (allocation == null || !allocation.isLive()) {
             return exchange.refuse(RefusalReason.NO_ALLOCATION);
         }
-        if (!allocation.name().equals(identity.name())) {
+        if (!identity.mayContinueFor(allocation.owner())) {
             return exchange.refuse(RefusalReason.OTHER_USER);
         }
-        if (!allocation.owner().username().equals(identity.username())) {
-            allocation.renewOwner(identity);
+        if (!allocation.owner().key().equals(identity.key())) {
+            allocation.renewOwner(identity.named(allocation.name()));
         }
         return switch (method) {
             case REFRESH -> refresh.handle(exchange, allocation, nowNanos);

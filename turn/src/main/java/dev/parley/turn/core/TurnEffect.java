@@ -2,8 +2,10 @@ package dev.parley.turn.core;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.stun.ClassicBinding;
 import dev.parley.ice.stun.IntegrityAlgorithm;
 import dev.parley.ice.stun.StunMessage;
+import dev.parley.ice.stun.attribute.ResponseOrigin;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link TurnServer} wants done, in this order; the transport does it on the same event loop. */
@@ -27,16 +29,24 @@ public sealed interface TurnEffect {
             implements TurnEffect {
 
         /**
-         * True for error answers to senders who proved nothing, which the response budget must limit. A 438 is not
-         * among them: it is shorter than any request that can cause it.
+         * True for error answers to senders who proved nothing, and for answers of behaviour discovery; the response
+         * budget must limit both. A 438 is not among them: it is shorter than any request that can cause it.
          */
         public boolean mayAmplify() {
+            boolean discovery = refusal == null && message.has(ResponseOrigin.class);
+            return discovery || isUnsignedRefusal();
+        }
+
+        private boolean isUnsignedRefusal() {
             return key == null
                     && refusal != null
                     && refusal != RefusalReason.STALE_NONCE
                     && refusal != RefusalReason.FORGED_NONCE;
         }
     }
+
+    /** Answer a Binding request of RFC 3489 with MAPPED-ADDRESS; within the response budget. */
+    record ClassicReply(ClientKey client, ClassicBinding request) implements TurnEffect {}
 
     /**
      * Open a UDP socket, or for a TCP allocation a listening one, and answer with RelayOpened or RelayRefused. A

@@ -1,6 +1,7 @@
 package dev.parley.turn.core;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.ice.stun.ClassicBinding;
 import dev.parley.ice.stun.DecodeResult;
 import io.netty.buffer.ByteBuf;
 
@@ -17,6 +18,9 @@ public sealed interface TurnEvent {
 
     /** A STUN message from a client that broke a rule of the format. */
     record MalformedRequest(ClientKey client, DecodeResult.Malformed malformed) implements TurnEvent {}
+
+    /** A Binding request of RFC 3489; only where {@link TurnServer#answersRfc3489} says so. */
+    record ClassicRequest(ClientKey client, ClassicBinding request) implements TurnEvent {}
 
     /** The socket an OpenRelay asked for exists. Each OpenRelay is answered once, by this or by RelayRefused. */
     record RelayOpened(long relayId) implements TurnEvent {}

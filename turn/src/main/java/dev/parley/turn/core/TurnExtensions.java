@@ -1,5 +1,8 @@
 package dev.parley.turn.core;
 
+import dev.parley.ice.credential.AccessTokens;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the operator has switched on beyond RFC 8489 and RFC 8656, and what not every operating system can do; all of
  * it is off in {@link #NONE}.
@@ -9,21 +12,44 @@ package dev.parley.turn.core;
  *     attribute this server does not know (RFC 8656 section 7.2, step 4)
  * @param peerConnections connections to peers that a TCP allocation may have at once (RFC 6062); 0 without such
  *     allocations
+ * @param accessTokens what opens the tokens of RFC 7635, or null if none are taken
+ * @param behaviorDiscovery the addresses and ports of RFC 5780, or null if it is off
+ * @param rfc3489 whether requests of the first STUN, without magic cookie, are answered
  */
-public record TurnExtensions(Alternates alternates, boolean dontFragment, int peerConnections) {
-    public static final TurnExtensions NONE = new TurnExtensions(Alternates.NONE, false, 0);
+public record TurnExtensions(
+        Alternates alternates,
+        boolean dontFragment,
+        int peerConnections,
+        @Nullable AccessTokens accessTokens,
+        @Nullable BehaviorDiscovery behaviorDiscovery,
+        boolean rfc3489) {
+    public static final TurnExtensions NONE = new TurnExtensions(Alternates.NONE, false, 0, null, null, false);
 
     public TurnExtensions with(Alternates newAlternates) {
-        return new TurnExtensions(newAlternates, dontFragment, peerConnections);
+        return new TurnExtensions(
+                newAlternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, rfc3489);
     }
 
     public TurnExtensions withDontFragment(boolean possible) {
-        return new TurnExtensions(alternates, possible, peerConnections);
+        return new TurnExtensions(alternates, possible, peerConnections, accessTokens, behaviorDiscovery, rfc3489);
     }
 
     /** TCP allocations (RFC 6062), each with so many connections to peers at once. */
     public TurnExtensions withTcpRelay(int most) {
-        return new TurnExtensions(alternates, dontFragment, most);
+        return new TurnExtensions(alternates, dontFragment, most, accessTokens, behaviorDiscovery, rfc3489);
+    }
+
+    public TurnExtensions with(@Nullable AccessTokens newAccessTokens) {
+        return new TurnExtensions(
+                alternates, dontFragment, peerConnections, newAccessTokens, behaviorDiscovery, rfc3489);
+    }
+
+    public TurnExtensions with(@Nullable BehaviorDiscovery newDiscovery) {
+        return new TurnExtensions(alternates, dontFragment, peerConnections, accessTokens, newDiscovery, rfc3489);
+    }
+
+    public TurnExtensions withRfc3489(boolean answered) {
+        return new TurnExtensions(alternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, answered);
     }
 
     boolean hasTcpRelay() {

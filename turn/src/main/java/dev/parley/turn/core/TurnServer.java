@@ -3,6 +3,7 @@ package dev.parley.turn.core;
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.NonceIssuer;
+import dev.parley.ice.stun.ClassicBinding;
 import dev.parley.ice.stun.DecodeResult;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.attribute.Data;
@@ -24,6 +25,7 @@ public final class TurnServer {
     private final Allocations allocations;
     private final AllocationOpening opening;
     private final UnsupportedAttributes unsupported;
+    private final boolean answersRfc3489;
     private final Routes routes;
     private final IcmpErrors icmpErrors;
     private final PeerConnections peerConnections;
@@ -54,6 +56,7 @@ public final class TurnServer {
         allocations = new Allocations(settings, quotas, reservations, random, deadlines);
         opening = new AllocationOpening(limits, quotas, random, deadlines, allocations);
         unsupported = new UnsupportedAttributes(settings);
+        answersRfc3489 = settings.extensions().rfc3489();
         routes = new Routes(limits, rules);
         icmpErrors = new IcmpErrors(routes);
         Challenges challenges = new Challenges(settings, users, nonces, wallClock);
@@ -198,10 +201,17 @@ public final class TurnServer {
         return routes.lastDrop();
     }
 
+    /** Whether Binding requests of RFC 3489, without magic cookie, are to be given to {@link #handle}. */
+    public boolean answersRfc3489() {
+        return answersRfc3489;
+    }
+
     private List<TurnEffect> dispatch(TurnEvent event, long nowNanos) {
         return switch (event) {
             case TurnEvent.Request request -> requests.handle(request, nowNanos);
             case TurnEvent.MalformedRequest malformed -> requests.handle(malformed);
+            case TurnEvent.ClassicRequest(ClientKey client, ClassicBinding request) ->
+                List.of(new TurnEffect.ClassicReply(client, request));
             case TurnEvent.RelayOpened(long id) -> opening.opened(id, nowNanos);
             case TurnEvent.RelayRefused(long id) -> opening.refused(id, nowNanos);
             case TurnEvent.RelayLost(long id) -> opening.lost(id, nowNanos);

@@ -15,13 +15,22 @@ import java.util.List;
 
 /**
  * Finds the attributes of a request that must be understood and are not (RFC 8489 section 6.3.1): those the decoder
- * does not know, and those whose feature this server does not have. Features that are absent: RFC 5780 behaviour
- * discovery, RFC 7635 tokens, and on some systems the don't-fragment bit.
+ * does not know, and those whose feature this server does not have. Features that may be absent:
+ * RFC 5780 behaviour discovery, RFC 7635 tokens, and the don't-fragment bit.
  */
 final class UnsupportedAttributes {
     private final boolean dontFragment;
+    private final boolean discovery;
+    private final boolean accessTokens;
 
     UnsupportedAttributes(TurnSettings settings) {
+        this(settings, false);
+    }
+
+    /** @param discovery for Binding requests at an address that discovers the behaviour of NATs */
+    UnsupportedAttributes(TurnSettings settings, boolean discovery) {
+        this.discovery = discovery;
+        accessTokens = settings.extensions().accessTokens() != null;
         dontFragment = settings.extensions().dontFragment();
     }
 
@@ -53,10 +62,10 @@ final class UnsupportedAttributes {
 
     private boolean isUnsupported(Attribute attribute, StunMethod method) {
         return switch (attribute) {
-            case ChangeRequest ignored -> true;
-            case ResponsePort ignored -> true;
-            case Padding ignored -> true;
-            case AccessToken ignored -> true;
+            case ChangeRequest ignored -> !discovery;
+            case ResponsePort ignored -> !discovery;
+            case Padding ignored -> !discovery;
+            case AccessToken ignored -> !accessTokens;
             case DontFragment ignored -> !dontFragment && (method == StunMethod.ALLOCATE || method == StunMethod.SEND);
             default -> false;
         };

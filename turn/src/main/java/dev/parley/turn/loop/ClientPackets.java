@@ -2,6 +2,7 @@ package dev.parley.turn.loop;
 
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.stun.ChannelDataHeader;
+import dev.parley.ice.stun.ClassicBinding;
 import dev.parley.ice.stun.DecodeResult;
 import dev.parley.ice.stun.Demultiplexer;
 import dev.parley.ice.stun.StunClass;
@@ -104,7 +105,7 @@ public final class ClientPackets {
 
     private void stun(Arrival from, ByteBuf content) {
         switch (StunDecoder.decode(content)) {
-            case DecodeResult.NotStun() -> counters.dropped(WireDrop.MALFORMED_STUN);
+            case DecodeResult.NotStun() -> withoutCookie(from, content);
             case DecodeResult.Malformed malformed -> {
                 if (malformed.header() == null) {
                     counters.dropped(WireDrop.MALFORMED_STUN);
@@ -122,6 +123,17 @@ public final class ClientPackets {
                 }
             }
         }
+    }
+
+    /** STUN before it had a magic cookie, if the operator wants it; else nothing. */
+    private void withoutCookie(Arrival from, ByteBuf content) {
+        ClassicBinding request = loop.core().answersRfc3489() ? ClassicBinding.find(content) : null;
+        if (request == null) {
+            counters.dropped(WireDrop.MALFORMED_STUN);
+            return;
+        }
+        counters.passed(PacketClass.REQUEST, content.readableBytes());
+        loop.handle(new TurnEvent.ClassicRequest(keyOf(from), request));
     }
 
     /** RFC 8656 section 11.2. Browsers send their ICE checks this way until a channel is bound. */

@@ -2,6 +2,7 @@ package dev.parley.turn.loop;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.LongTermKey;
+import dev.parley.ice.stun.ClassicBinding;
 import dev.parley.ice.stun.StunEncoder;
 import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.ClientKey;
@@ -69,6 +70,7 @@ public final class TurnEffects {
     private void dispatch(TurnEffect effect) {
         switch (effect) {
             case TurnEffect.Reply reply -> reply(reply);
+            case TurnEffect.ClassicReply(ClientKey client, ClassicBinding request) -> classicReply(client, request);
             case TurnEffect.OpenRelay(Relay relay, TransportAddress bind) -> relaySockets.open(relay, bind);
             case TurnEffect.CloseRelay(Relay relay) -> relaySockets.close(relay);
             case TurnEffect.ConnectPeer(Relay relay, int id, TransportAddress peer) ->
@@ -109,6 +111,22 @@ public final class TurnEffects {
         if (reply.fingerprint()) {
             StunEncoder.appendFingerprint(message, message.readerIndex());
         }
+        counters.passed(PacketClass.RESPONSE, message.readableBytes());
+        client.reply(message);
+    }
+
+    private void classicReply(ClientKey key, ClassicBinding request) {
+        ClientPath client = clients.find(key);
+        if (client == null) {
+            counters.dropped(WireDrop.CLIENT_GONE);
+            return;
+        }
+        if (!key.transport().provesAddress() && !responseBudget.tryTake(key.address(), loop.nowNanos())) {
+            counters.dropped(WireDrop.RESPONSE_BUDGET);
+            return;
+        }
+        ByteBuf message = client.alloc().directBuffer(REPLY_BYTES);
+        request.writeAnswer(key.address(), message);
         counters.passed(PacketClass.RESPONSE, message.readableBytes());
         client.reply(message);
     }

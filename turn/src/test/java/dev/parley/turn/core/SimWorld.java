@@ -297,6 +297,7 @@ final class SimWorld {
             case TurnEffect.RefusePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
             case TurnEffect.JoinPeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
             case TurnEffect.ClosePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
+            case TurnEffect.ClassicReply ignored -> {}
             case TurnEffect.Reply reply -> answered(reply);
         }
     }
