@@ -15,8 +15,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -134,11 +132,7 @@ class TlsIT {
             keys.renew(0x2002);
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> serial().contains("serial=2002"));
             assertThat(relaying.awaitExit(PATIENCE)).as(relaying.everything()).isZero();
-            // The connections live on; how much they lose under load is for the relay's own tests.
-            Matcher received =
-                    Pattern.compile("tot_send_msgs=800, tot_recv_msgs=(\\d+)").matcher(relaying.everything());
-            assertThat(received.find()).as(relaying.everything()).isTrue();
-            assertThat(Integer.parseInt(received.group(1))).isGreaterThan(750);
+            assertThat(relaying.everything()).contains("Total lost packets 0 (0.000000%)");
         } finally {
             relaying.close();
         }

@@ -77,6 +77,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     void begin(ClientTransport transport) {
         StreamListener.OfTransport side = listener.of(transport);
         begun = new Begun(side, new ClientKey(client, side.clients().listener()), client.toInetSocketAddress());
+        if (transport == ClientTransport.TLS) {
+            writer.keepApart();
+        }
         StreamConnection before = side.clients().add(client, this);
         if (before != null) {
             before.end(ConnectionEnd.REPLACED);

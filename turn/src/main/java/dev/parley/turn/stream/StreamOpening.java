@@ -59,6 +59,7 @@ final class StreamOpening extends ByteToMessageDecoder {
         }
         SslHandler handler = tls.current().newHandler(context.alloc());
         handler.setHandshakeTimeoutMillis(0); // the connection has one deadline for everything before its first byte
+        handler.setWrapDataSize(0); // a record for each buffer, as the writer keeps them apart
         ChannelPipeline pipeline = context.pipeline();
         pipeline.addAfter(context.name(), "tls", handler);
         pipeline.addAfter("tls", "inside", new StreamOpening(connection, ClientTransport.TLS, null));

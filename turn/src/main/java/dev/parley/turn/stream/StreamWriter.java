@@ -7,23 +7,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what one connection sends during a turn of its event loop, so that many small messages leave with one system
- * call, and as few TLS records. One per connection, used on its event loop only; whoever adds gives its reference away.
+ * call. One per connection, used on its event loop only; whoever adds gives its reference away.
  *
  * <p>Messages are copied behind one another: they are small and warm in the cache, and a buffer that waits for a slow
  * client then holds its own bytes and not the receive buffer that they are a part of.
  */
 final class StreamWriter implements FlushQueue.Gathering {
-    /** Bytes; a TLS record holds at most 16 KiB of plain text. */
+    /** Bytes written in one piece. */
     private static final int CHUNK_BYTES = 16 << 10;
 
     private final Channel channel;
     private final FlushQueue queue;
     private @Nullable ByteBuf gathered;
+    private boolean apart;
     private boolean queued;
 
     StreamWriter(Channel channel, FlushQueue queue) {
         this.channel = channel;
         this.queue = queue;
+    }
+
+    /**
+     * From now on each message is a buffer of its own, and so a TLS record of its own: clients exist that take what one
+     * read from their TLS library gives them for one message, and lose what shares its record (turnutils_uclient 4.6).
+     */
+    void keepApart() {
+        apart = true;
     }
 
     /** Bytes that wait beyond what the channel may hold, those gathered included. */
@@ -80,7 +89,7 @@ final class StreamWriter implements FlushQueue.Gathering {
             queue.enqueue(this);
         }
         ByteBuf target = gathered;
-        if (target != null && target.readableBytes() + bytes > CHUNK_BYTES) {
+        if (target != null && (apart || target.readableBytes() + bytes > CHUNK_BYTES)) {
             channel.write(target, channel.voidPromise());
             target = null;
         }

@@ -43,6 +43,16 @@ class StreamWriterTest {
     }
 
     @Test
+    void inTlsEachMessageIsWrittenByItself() {
+        writer.keepApart();
+        writer.add(Unpooled.copiedBuffer(new byte[] {1, 2, 3, 4}));
+        writer.add(0x4000_0001, Unpooled.copiedBuffer(new byte[] {5}));
+        queue.flushAll();
+
+        assertThat(sent()).containsExactly("01020304", "4000000105000000");
+    }
+
+    @Test
     void aChunkIsNotLongerThanATlsRecordUnlessOneMessageIs() {
         for (int i = 0; i < 40; i++) {
             writer.add(0x4000_0000 | 1000, Unpooled.buffer().writeZero(1000));
