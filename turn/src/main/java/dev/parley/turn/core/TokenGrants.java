@@ -8,11 +8,14 @@ import dev.parley.ice.stun.MessageIntegrity;
 import dev.parley.ice.stun.attribute.AccessToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Lets in who shows an access token instead of a password (RFC 7635 section 9). */
 final class TokenGrants {
     private static final String NAME_PREFIX = "oauth:";
+    private static final int SHA1_KEY_BYTES = 20;
+    private static final int SHORT_KEY_BYTES = 16;
 
     private final @Nullable AccessTokens tokens;
 
@@ -41,14 +44,30 @@ final class TokenGrants {
             case TokenResult.Unreadable() -> new Authentication.Failed(RefusalReason.BAD_TOKEN);
             case TokenResult.OutOfTime() -> new Authentication.Failed(RefusalReason.EXPIRED_CREDENTIAL);
             case TokenResult.Opened(LongTermKey key, Instant expiry) -> {
-                if (!MessageIntegrity.verify(
-                        request.message(), request.decoded().signed(), key)) {
+                LongTermKey signedWith = signingKey(request, key);
+                if (signedWith == null) {
                     yield new Authentication.Failed(RefusalReason.WRONG_INTEGRITY);
                 }
-                Identity identity = new Identity(kid, nameOf(key), key, KeyAlgorithm.MD5, signed.answer(), expiry, 0);
+                Identity identity =
+                        new Identity(kid, nameOf(key), signedWith, KeyAlgorithm.MD5, signed.answer(), expiry, 0);
                 yield new Authentication.Passed(lasting(identity, expiry, now));
             }
         };
+    }
+
+    /**
+     * The key the request is signed with: the token's, or of one of 160 bits the first 128, which is what coturn's
+     * clients and servers take; null if it is neither.
+     */
+    private static @Nullable LongTermKey signingKey(TurnEvent.Request request, LongTermKey key) {
+        if (MessageIntegrity.verify(request.message(), request.decoded().signed(), key)) {
+            return key;
+        }
+        byte[] bytes = key.bytes();
+        LongTermKey shorter = LongTermKey.ofBytes(Arrays.copyOf(bytes, SHORT_KEY_BYTES));
+        boolean shortened = bytes.length == SHA1_KEY_BYTES
+                && MessageIntegrity.verify(request.message(), request.decoded().signed(), shorter);
+        return shortened ? shorter : null;
     }
 
     /** How the owner of an allocation that a token opened stands now: its lifetimes end with the token's. */

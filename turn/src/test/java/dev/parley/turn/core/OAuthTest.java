@@ -24,6 +24,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -106,6 +107,18 @@ class OAuthTest {
         ByteBuf bytes = Unpooled.buffer();
         StunEncoder.encodeSigned(again, LongTermKey.ofBytes(SESSION), IntegrityAlgorithm.SHA1, bytes);
         assertThat(TurnFixture.codeIn(turn.receive(second.key(), bytes))).isEqualTo(486);
+    }
+
+    @Test
+    void theFirstSixteenBytesOfATwentyByteKeySignTooAsCoturnDoes() {
+        byte[] half = Arrays.copyOf(SESSION, 16);
+        AccessToken token = token(SERVER, NORTH, SESSION, 600);
+        List<TurnEffect> effects = turn.openRelays(send("north", half, StunMethod.ALLOCATE, UDP, token));
+        assertThat(TurnFixture.replyIn(effects).key()).isEqualTo(LongTermKey.ofBytes(half));
+        assertThat(TurnFixture.codeIn(send("north", half, StunMethod.REFRESH))).isZero();
+
+        byte[] otherHalf = Arrays.copyOf(OTHER_SESSION, 16);
+        assertReason(token(SERVER, NORTH, OTHER_SESSION, 600), "north", otherHalf, RefusalReason.WRONG_INTEGRITY);
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.parley.it.coturn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.it.fixture.Command;
+import dev.parley.it.fixture.Command.Outcome;
+import dev.parley.it.fixture.FreePorts;
+import dev.parley.it.fixture.ParleyProcess;
+import dev.parley.it.fixture.RunningProgram;
+import dev.parley.it.needs.Need;
+import dev.parley.it.needs.Needs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Users of the file and of two secrets at a time, with coturn's turnutils_uclient. */
+@Needs(Need.COTURN_TOOLS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CredentialsIT {
+    private static final String OLD_SECRET = "an-older-secret-for-integration-tests";
+
+    private final int peerPort = FreePorts.find();
+    private final ParleyProcess parley = ParleyProcess.loopbackPlan()
+            .set("turn.secret", ParleyProcess.SECRET + "," + OLD_SECRET)
+            .set("turn.users-file", usersFile())
+            .set("turn.limits.channel-numbers", "rfc-5766")
+            .start();
+    private final RunningProgram peer =
+            RunningProgram.start(List.of("turnutils_peer", "-L", "127.0.0.1", "-p", Integer.toString(peerPort)));
+
+    @AfterAll
+    void everythingEndsWell() {
+        peer.close();
+        parley.close();
+    }
+
+    @Test
+    void usersOfTheFileComeInByPasswordAndByKey() {
+        assertComesIn("-u", "ann", "-w", "sesame street");
+        assertComesIn("-u", "ben", "-w", "poppy");
+        assertStaysOut("-u", "ann", "-w", "poppy");
+    }
+
+    @Test
+    void bothSecretsWorkWhileTheyAreReplaced() {
+        assertComesIn("-u", "eve", "-W", ParleyProcess.SECRET);
+        assertComesIn("-u", "eve", "-W", OLD_SECRET);
+        assertStaysOut("-u", "eve", "-W", "a-secret-that-nobody-configured-here");
+    }
+
+    private void assertComesIn(String... user) {
+        Outcome outcome = run(user);
+        assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
+        assertThat(outcome.everything()).contains("Total lost packets 0 (0.000000%)");
+    }
+
+    private void assertStaysOut(String... user) {
+        Outcome outcome = run(user);
+        assertThat(outcome.exitCode()).as(outcome.everything()).isNotZero();
+    }
+
+    private Outcome run(String... user) {
+        List<String> words = new ArrayList<>(List.of("turnutils_uclient"));
+        words.addAll(List.of(user));
+        words.addAll(List.of("-m", "1", "-n", "5", "-e", "127.0.0.1", "-r", Integer.toString(peerPort)));
+        words.addAll(List.of("-p", Integer.toString(parley.turnPort()), "127.0.0.1"));
+        return Command.run(Duration.ofMinutes(1), words);
+    }
+
+    /** Ben's key was made with: printf ben:parley.test:poppy | md5sum. */
+    private static Path usersFile() {
+        try {
+            Path file = Files.createTempFile(
+                    "users",
+                    ".txt",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                    file, "# for this test\nann:sesame street\nben:md5:f2e01464b4e9e3b8f0d2495d2e601aa5\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
