@@ -140,13 +140,18 @@ class UclientMatrixIT {
                 .noneMatch(line -> line.contains("error"));
     }
 
-    /** The tool's own negative tests: it sends what is wrong and goes on, whatever it hears. */
+    /**
+     * The tool's own negative tests: it sends what is wrong and goes on, whatever it hears. Sometimes it waits for an answer
+     * to what it has spoilt itself and never ends, with every server, so only the server's state afterwards counts.
+     */
     @ParameterizedTest
     @MethodSource("negativeTests")
     void theServerStandsTheNegativeTests(String option) {
-        Outcome outcome =
-                run(parley.turnPort(), List.of(option, "-e", "127.0.0.1", "-u", "ben", "-W", ParleyProcess.SECRET));
-        assertThat(outcome.exitCode()).as(outcome.everything()).isNotNegative();
+        List<String> words = new ArrayList<>(List.of("timeout", "15"));
+        words.addAll(
+                words(parley.turnPort(), List.of(option, "-e", "127.0.0.1", "-u", "ben", "-W", ParleyProcess.SECRET)));
+        Outcome outcome = Command.run(PATIENCE, words);
+        assertThat(outcome.exitCode()).as(outcome.everything()).isNotEqualTo(127);
         String seen = Command.require("turnutils_stunclient", "-p", Integer.toString(parley.turnPort()), "127.0.0.1");
         assertThat(seen).contains("UDP reflexive addr: 127.0.0.1:");
     }
@@ -162,11 +167,15 @@ class UclientMatrixIT {
     }
 
     private Outcome run(int port, List<String> options) {
+        return Command.run(PATIENCE, words(port, options));
+    }
+
+    private List<String> words(int port, List<String> options) {
         List<String> words = new ArrayList<>(List.of("turnutils_uclient"));
         words.addAll(options);
         words.addAll(List.of("-m", Integer.toString(CLIENTS), "-n", Integer.toString(MESSAGES), "-l", "170"));
         words.addAll(List.of("-p", Integer.toString(port), "-r", Integer.toString(peerPort), "127.0.0.1"));
-        return Command.run(PATIENCE, words);
+        return words;
     }
 
     private static Path usersFile() {
