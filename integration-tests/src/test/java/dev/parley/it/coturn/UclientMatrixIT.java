@@ -141,8 +141,9 @@ class UclientMatrixIT {
     }
 
     /**
-     * The tool's own negative tests: it sends what is wrong and goes on, whatever it hears. Sometimes it waits for an answer
-     * to what it has spoilt itself and never ends, with every server, so only the server's state afterwards counts.
+     * The tool's own negative tests: it sends what is wrong and goes on, whatever it hears. Sometimes it waits for an
+     * answer to what it has spoilt itself and never ends, with every server, so only the server's state afterwards
+     * counts.
      */
     @ParameterizedTest
     @MethodSource("negativeTests")

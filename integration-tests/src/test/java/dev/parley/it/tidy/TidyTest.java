@@ -40,6 +40,8 @@ class TidyTest {
     void noFileIsLongerThanItsReaderHasPatienceFor() {
         assertThat(tree.files().stream()
                         .filter(file -> !file.name().endsWith(".xml"))
+                        // Generated from the configuration's records, and read by searching it.
+                        .filter(file -> !file.name().equals("docs/config.example.yaml"))
                         .filter(file -> file.lines().size() > FILE_LINES)
                         .map(file -> file.name() + " has " + file.lines().size() + " lines"))
                 .isEmpty();

@@ -17,7 +17,10 @@ import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.jspecify.annotations.Nullable;
 
-/** What one handshake agrees to: DTLS 1.2, the suites and groups of {@link TlsPolicy}, no resumption, no client certificate. */
+/**
+ * What one handshake agrees to: DTLS 1.2, the suites and groups of {@link TlsPolicy}, no resumption, no client
+ * certificate.
+ */
 @SuppressWarnings("rawtypes") // the library is older than generics
 final class HandshakePolicy extends AbstractTlsServer {
     private static final int[] ECDSA_SUITES = {
