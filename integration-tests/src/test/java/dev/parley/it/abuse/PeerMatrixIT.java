@@ -45,7 +45,7 @@ class PeerMatrixIT {
         this.relay = relay;
     }
 
-    private static List<String> forbidden() throws SocketException {
+    static List<String> forbidden() throws SocketException {
         List<String> addresses = new ArrayList<>(List.of(
                 "127.0.0.1",
                 "127.0.0.2",

@@ -39,12 +39,20 @@ final class RelayUnderAttack implements AutoCloseable {
     }
 
     static RelayUnderAttack start() {
-        return new RelayUnderAttack(EveryTransport.added(ParleyProcess.plan(), TestAuthority.create())
+        return new RelayUnderAttack(plan().start());
+    }
+
+    /** A server that relays TCP, too. */
+    static RelayUnderAttack startWithTcpRelay() {
+        return new RelayUnderAttack(plan().set("turn.tcp-relay", true).start());
+    }
+
+    private static ParleyProcess.Plan plan() {
+        return EveryTransport.added(ParleyProcess.plan(), TestAuthority.create())
                 .set("turn.relay-address", "127.0.0.1,::1")
                 .set("turn.relay-ports", RELAY_PORTS)
                 .set("turn.peers.allow", "127.77.0.0/16")
-                .set("turn.threads", 1)
-                .start());
+                .set("turn.threads", 1);
     }
 
     ParleyProcess process() {

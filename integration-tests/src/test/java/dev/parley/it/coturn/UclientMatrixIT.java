@@ -141,20 +141,17 @@ class UclientMatrixIT {
     }
 
     /**
-     * The tool's own negative tests: it sends what is wrong and goes on, whatever it hears. Sometimes it waits for an
-     * answer to what it has spoilt itself and never ends, with every server, so only the server's state afterwards
-     * counts.
+     * The tool's own negative tests. With -R it spoils some of its requests until they are no STUN any more, and waits
+     * for answers that nobody may give; so it gets a limit, and what counts is that the server goes on.
      */
     @ParameterizedTest
     @MethodSource("negativeTests")
     void theServerStandsTheNegativeTests(String option) {
-        List<String> words = new ArrayList<>(List.of("timeout", "15"));
+        List<String> words = new ArrayList<>(List.of("timeout", "10"));
         words.addAll(
                 words(parley.turnPort(), List.of(option, "-e", "127.0.0.1", "-u", "ben", "-W", ParleyProcess.SECRET)));
-        Outcome outcome = Command.run(PATIENCE, words);
-        assertThat(outcome.exitCode()).as(outcome.everything()).isNotEqualTo(127);
-        String seen = Command.require("turnutils_stunclient", "-p", Integer.toString(parley.turnPort()), "127.0.0.1");
-        assertThat(seen).contains("UDP reflexive addr: 127.0.0.1:");
+        Command.run(PATIENCE, words);
+        expectTheStunClientToSeeItself();
     }
 
     static List<String> negativeTests() {
@@ -163,6 +160,10 @@ class UclientMatrixIT {
 
     @Test
     void theStunClientSeesItself() {
+        expectTheStunClientToSeeItself();
+    }
+
+    private void expectTheStunClientToSeeItself() {
         String seen = Command.require("turnutils_stunclient", "-p", Integer.toString(parley.turnPort()), "127.0.0.1");
         assertThat(seen).contains("UDP reflexive addr: 127.0.0.1:");
     }
