@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +57,9 @@ class OperatorMistakesIT {
                 good.allocate();
                 assertThat(bad.tryAllocate().code()).isEqualTo(401);
             }
+            // The answer may be here before the line is.
+            Awaitility.await().until(() -> parley.log().contains("refused wrong-integrity for 127.0.0.0/24"));
             assertThat(parley.log())
-                    .contains("refused wrong-integrity for 127.0.0.0/24")
                     .doesNotContain(ParleyProcess.SECRET)
                     .doesNotContain(ann.password())
                     .doesNotContain("a wrong password");
