@@ -86,8 +86,8 @@ class AddressPlanTest {
             delimiter = '|',
             value = {
                 "10.0.0.5 | | this host has no public address: only its own network can use the relay at 10.0.0.5. On"
-                        + " a public host behind a NAT, set turn.external-address to the public address (and forward UDP"
-                        + " 3478 and 49152-65535)",
+                        + " a public host behind a NAT, set turn.external-address to the public address (and forward"
+                        + " UDP 3478 and 49152-65535)",
                 "10.0.0.5 | 2620:fe::9 | relayed addresses at 10.0.0.5 are of use only in this host's own network; if "
                         + "it is behind a NAT, set turn.external-address to the public address (and forward UDP 3478 "
                         + "and 49152-65535)",
