@@ -1,21 +1,16 @@
 package dev.parley.it.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.it.wire.Client;
-import dev.parley.it.wire.Link;
 import dev.parley.it.wire.Message;
 import dev.parley.it.wire.Packet;
 import dev.parley.it.wire.Peer;
-import dev.parley.it.wire.StreamLink;
 import dev.parley.it.wire.Transport;
 import dev.parley.it.wire.Wire;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,63 +102,12 @@ class HostileMessagesIT {
                 client.exchange(Packet.request(Wire.BINDING)).expectSuccess();
             }
         }
-        assumeTrue(!transport.isStream(), "on a stream a lie about a length hides what follows");
-        for (int lie = 0; lie <= 1500; lie += 7) {
-            client.send(Packet.request(Wire.BINDING)
-                    .attribute(Wire.SOFTWARE, lie, new byte[] {1, 2, 3, 4}, (byte) 0)
-                    .bytes());
-        }
         expectStillServed();
-    }
-
-    @Test
-    void row28ALengthBeyondTheMessageIsDropped() {
-        assumeTrue(!transport.isStream(), "about datagrams");
-        for (int length : List.of(0xFFFC, 0xFFFF, 1, 2, 3, 24, 1500)) {
-            client.expectSilenceAbout(
-                    Packet.request(Wire.BINDING).lengthField(length).bytes());
-        }
-    }
-
-    @Test
-    void row28ALengthBeyondTheFrameLimitClosesTheConnection() {
-        assumeTrue(transport.isStream(), "about streams");
-        for (int length : List.of(0xFFFC, 0xFFFF, 3, 0x2001)) {
-            try (Link link = Link.open(transport, relay.freshSource(), relay.address(transport))) {
-                link.send(Packet.request(Wire.BINDING).lengthField(length).bytes());
-                assertThat(((StreamLink) link).receiveAll(SOON)).isEmpty();
-                assertThat(link.isEnded()).as("length " + length).isTrue();
-            }
-        }
-        expectStillServed();
-    }
-
-    @Test
-    void row29OtherProtocolsOnTheStreamPortsHearNothing() {
-        assumeTrue(transport.isStream(), "about streams");
-        for (byte[] banner : List.of(
-                ascii("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
-                ascii("POST /x HTTP/1.1\r\nContent-Length: 10\r\n\r\n"),
-                ascii("POST / HTTP/1.0\r\n\r\nx"),
-                ascii("SSH-2.0-OpenSSH_9.2\r\n"),
-                HexFormat.of().parseHex("0300002f2ae00000000000436f6f6b69653a206d737473"),
-                HexFormat.of().parseHex("ffffffffffffffff"))) {
-            try (Link link = Link.open(transport, relay.freshSource(), relay.address(transport))) {
-                link.send(banner);
-                byte[] heard = ((StreamLink) link).receiveAll(Duration.ofSeconds(15));
-                assertThat(new String(heard, StandardCharsets.ISO_8859_1)).isEmpty();
-                assertThat(link.isEnded()).isTrue();
-            }
-        }
     }
 
     private void expectStillServed() {
         try (Client other = relay.open(transport)) {
             other.exchange(Packet.request(Wire.BINDING)).expectSuccess();
         }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

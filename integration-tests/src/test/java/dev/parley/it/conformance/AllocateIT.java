@@ -1,7 +1,5 @@
 package dev.parley.it.conformance;
 
-import static dev.parley.it.wire.Transport.DTLS;
-import static dev.parley.it.wire.Transport.UDP;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.it.wire.Client;
@@ -46,15 +44,6 @@ class AllocateIT extends Suite {
     void theFiveTupleIsCheckedBeforeTheAttributes() {
         client().allocate();
         client().ask(Packet.request(Wire.ALLOCATE)).expect(437);
-    }
-
-    @Must("8656 7.2")
-    void aRetransmittedAllocateGetsTheSameAllocation() {
-        onlyOver(UDP, DTLS);
-        Packet request = client().signed(Client.bareAllocate());
-        InetSocketAddress first = client().exchange(request).expectSuccess().address(Wire.XOR_RELAYED_ADDRESS);
-        InetSocketAddress second = client().exchange(request).expectSuccess().address(Wire.XOR_RELAYED_ADDRESS);
-        expect(first.equals(second), "another relayed address");
     }
 
     @Must("8656 7.2")

@@ -1,9 +1,5 @@
 package dev.parley.it.conformance;
 
-import static dev.parley.it.wire.Transport.DTLS;
-import static dev.parley.it.wire.Transport.TCP;
-import static dev.parley.it.wire.Transport.TLS;
-import static dev.parley.it.wire.Transport.UDP;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.it.wire.Client;
@@ -22,16 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Transport.class)
 class ChannelIT extends Suite {
-    private static final String END = "the end";
-
     ChannelIT(Transport transport) {
         super(transport);
-    }
-
-    private InetSocketAddress allocateAndBind(Peer peer) {
-        InetSocketAddress relayed = client().allocate();
-        client().bind(CHANNEL, peer.address()).expectSuccess();
-        return relayed;
     }
 
     private Packet bindWith(byte[] number, Peer peer) {
@@ -147,41 +135,6 @@ class ChannelIT extends Suite {
         client().expectSilenceAbout(Client.channelData(CHANNEL, 4, ascii("none"), true));
     }
 
-    @Must("8656 12.6")
-    void aDatagramWithAReservedFirstByteIsDiscarded() {
-        onlyOver(UDP, DTLS);
-        Peer peer = peer();
-        allocateAndBind(peer);
-        for (int number : List.of(0x5000, 0x7FFF, 0x8000, 0xC000, 0xFFFF)) {
-            client().expectSilenceAbout(Client.channelData(number, 4, ascii("none"), false));
-        }
-        expectOnlyTheEndIsHeard(peer);
-    }
-
-    @Must("8656 12.6")
-    void aDatagramTooShortForItsLengthIsDiscarded() {
-        onlyOver(UDP, DTLS);
-        Peer peer = peer();
-        allocateAndBind(peer);
-        client().send(Client.channelData(CHANNEL, 5, ascii("four"), false));
-        client().send(Client.channelData(CHANNEL, 0xFFFF, ascii("four"), false));
-        expectOnlyTheEndIsHeard(peer);
-    }
-
-    @Must("8656 12.5")
-    void aPaddedDatagramIsAccepted() {
-        onlyOver(UDP, DTLS);
-        Peer peer = peer();
-        allocateAndBind(peer);
-        client().send(Client.channelData(CHANNEL, 5, ascii("fives"), true));
-        expectHeard(peer, "fives");
-    }
-
-    private void expectOnlyTheEndIsHeard(Peer peer) {
-        client().sendOnChannel(CHANNEL, ascii(END));
-        expectHeard(peer, END);
-    }
-
     @Must("8656 12.5")
     void theServerUsesTheChannelOfThePeer() {
         Peer peer = peer();
@@ -193,20 +146,6 @@ class ChannelIT extends Suite {
             expect(heard.length >= 4 && heard[0] == 0x40 && heard[1] == 0, "no ChannelData");
             byte[] framed = Client.channelData(CHANNEL, length, payload, heard.length > 4 + length);
             expect(Arrays.equals(heard, framed), "changed, or padded with something else than zeros");
-        }
-    }
-
-    @Must("8656 12.5")
-    void channelDataOnAConnectionIsPaddedTo4Bytes() {
-        onlyOver(TCP, TLS);
-        Peer peer = peer();
-        InetSocketAddress relayed = allocateAndBind(peer);
-        for (int length : new int[] {1, 2, 3, 5}) {
-            peer.send(relayed, new byte[length]);
-        }
-        for (int length : new int[] {1, 2, 3, 5}) {
-            byte[] heard = client().require(SOON);
-            expect(heard[3] == length && heard.length % 4 == 0, "not padded");
         }
     }
 

@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 final class ConformancePage {
     private static final List<Class<? extends Suite>> CLASSES = List.of(
             MessageFormatIT.class,
+            DatagramsIT.class,
+            ConnectionsIT.class,
+            UdpIT.class,
+            DtlsIT.class,
             BindingIT.class,
             AuthenticationIT.class,
             PasswordAlgorithmsIT.class,
@@ -36,6 +40,12 @@ final class ConformancePage {
         together. Parley passes all of it in every build, except where it deviates on purpose: the suite
         expects those deviations, and [deviations.md](deviations.md) gives the reasons. The other columns were
         recorded once.
+
+        Beside the suite, other programs are clients of Parley in every build: the tools of coturn over all transports,
+        `openssl s_client`, `gnutls-cli`, ice4j, and two browsers. Two addresses in one allocation are shown by the
+        suite alone: the tool of coturn before 4.9 (`turnutils_uclient -Z`) asks for the second with the attribute
+        number of a draft, 0x8032, which means nothing in RFC 8656 and is ignored as such; it gets one address, and 443
+        when it refreshes the other.
 
         ## Running it
 

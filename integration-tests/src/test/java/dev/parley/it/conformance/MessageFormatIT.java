@@ -1,10 +1,5 @@
 package dev.parley.it.conformance;
 
-import static dev.parley.it.wire.Transport.DTLS;
-import static dev.parley.it.wire.Transport.TCP;
-import static dev.parley.it.wire.Transport.TLS;
-import static dev.parley.it.wire.Transport.UDP;
-
 import dev.parley.it.wire.Client;
 import dev.parley.it.wire.Message;
 import dev.parley.it.wire.Packet;
@@ -22,16 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MessageFormatIT extends Suite {
     MessageFormatIT(Transport transport) {
         super(transport);
-    }
-
-    @Must("8489 5")
-    void aMessageWhoseFirstTwoBitsAreNotZeroIsNotAnswered() {
-        onlyOver(UDP, DTLS);
-        for (int bits : List.of(0x40, 0x80, 0xC0)) {
-            byte[] bytes = Packet.request(Wire.BINDING).bytes();
-            bytes[0] |= (byte) bits;
-            client().expectSilenceAbout(bytes);
-        }
     }
 
     @Must("8489 5")
@@ -84,40 +69,6 @@ class MessageFormatIT extends Suite {
     void thePaddingOfARequestIsIgnored() {
         Packet request = Packet.request(Wire.BINDING).attribute(Wire.SOFTWARE, 5, ascii("probe"), (byte) 0xA5);
         client().exchange(request).expectSuccess();
-    }
-
-    @Must("8489 6.3")
-    void aMessageWithoutTheMagicCookieIsDiscarded() {
-        onlyOver(UDP);
-        client().expectSilenceAbout(
-                        Packet.request(Wire.BINDING).cookie(0x2112A443).bytes());
-    }
-
-    @Must("8489 6.3")
-    void aLengthThatIsNoMultipleOf4IsDiscarded() {
-        onlyOver(UDP, DTLS);
-        client().expectSilenceAbout(Packet.request(Wire.BINDING)
-                .attribute(Wire.SOFTWARE, ascii("probe123"))
-                .lengthField(10)
-                .bytes());
-    }
-
-    @Must("8489 6.3")
-    void aLengthBeyondTheDatagramIsDiscarded() {
-        onlyOver(UDP, DTLS);
-        for (int length : List.of(4, 64, 0xFFFC)) {
-            client().expectSilenceAbout(
-                            Packet.request(Wire.BINDING).lengthField(length).bytes());
-        }
-    }
-
-    @Must("8489 6.3")
-    void aDatagramShorterThanAHeaderIsDiscarded() {
-        onlyOver(UDP, DTLS);
-        byte[] whole = Packet.request(Wire.BINDING).bytes();
-        for (int length : List.of(1, 4, 8, 19)) {
-            client().expectSilenceAbout(Arrays.copyOf(whole, length));
-        }
     }
 
     @Must("8489 6.3")
@@ -257,47 +208,5 @@ class MessageFormatIT extends Suite {
     @Deviation("no SOFTWARE")
     void aResponseNamesItsSoftware() {
         expect(client().exchange(Packet.request(Wire.BINDING)).has(Wire.SOFTWARE), "no SOFTWARE");
-    }
-
-    @Must("8489 11")
-    @Deviation("not answered")
-    void aRequestWithoutTheMagicCookieIsAnsweredWith500OverDtls() {
-        onlyOver(DTLS);
-        Packet request = Packet.request(Wire.BINDING).cookie(0x11223344);
-        client().send(request.bytes());
-        Message answer = client().await(request.transactionId(), SOON);
-        if (answer == null) {
-            throw new AssertionError("not answered");
-        }
-        answer.expect(500);
-    }
-
-    @Must("8489 6.2.2")
-    void requestsThatComeTogetherAreAllAnswered() {
-        onlyOver(TCP, TLS);
-        Packet first = Packet.request(Wire.BINDING);
-        Packet second = Client.bareAllocate();
-        byte[] both = Arrays.copyOf(first.bytes(), first.bytes().length + second.bytes().length);
-        System.arraycopy(second.bytes(), 0, both, first.bytes().length, second.bytes().length);
-        client().send(both);
-        expect(client().await(first.transactionId(), SOON) != null, "the first was not answered");
-        expect(client().await(second.transactionId(), SOON) != null, "the second was not answered");
-    }
-
-    @Must("8489 6.2.2")
-    void aRequestThatComesByteByByteIsAnswered() {
-        onlyOver(TCP, TLS);
-        Packet request = Packet.request(Wire.BINDING);
-        for (byte each : request.bytes()) {
-            client().send(new byte[] {each});
-        }
-        expect(client().await(request.transactionId(), SOON) != null, "not answered");
-    }
-
-    @Should("8489 6.2.2")
-    void theConnectionStaysOpenAfterAResponse() {
-        onlyOver(TCP, TLS);
-        client().exchange(Packet.request(Wire.BINDING)).expectSuccess();
-        client().exchange(Packet.request(Wire.BINDING)).expectSuccess();
     }
 }

@@ -89,6 +89,11 @@ final class Server implements AutoCloseable {
         return Login.timeLimited(name, parley != null ? ParleyProcess.SECRET : required("secret"));
     }
 
+    /** A user whom the server can find by the hash of the name, which it cannot for a name made from a secret. */
+    Login hashableLogin() {
+        return parley != null ? ParleyUnderTest.KNOWN_USER : login("hidden");
+    }
+
     /** True when {@link #login} answers different users for different names. */
     boolean hasManyUsers() {
         return property("user") == null;

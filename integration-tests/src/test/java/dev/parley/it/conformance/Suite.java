@@ -16,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +125,6 @@ abstract class Suite {
         return answer.expectSuccess().address(Wire.XOR_RELAYED_ADDRESS);
     }
 
-    final void onlyOver(Transport... these) {
-        assumeTrue(Arrays.asList(these).contains(transport), "not about " + transport);
-    }
-
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -148,6 +143,19 @@ abstract class Suite {
         InetSocketAddress relayed = client().allocate();
         client().permit(peer.address()).expectSuccess();
         return relayed;
+    }
+
+    /** Allocates, binds the channel to this peer, and answers the relayed address. */
+    final InetSocketAddress allocateAndBind(Peer peer) {
+        InetSocketAddress relayed = client().allocate();
+        client().bind(CHANNEL, peer.address()).expectSuccess();
+        return relayed;
+    }
+
+    /** Fails the test when something sent on the channel so far has reached the peer. */
+    final void expectOnlyTheEndIsHeard(Peer peer) {
+        client().sendOnChannel(CHANNEL, ascii("the end"));
+        expectHeard(peer, "the end");
     }
 
     static Packet send(InetSocketAddress to, String payload) {

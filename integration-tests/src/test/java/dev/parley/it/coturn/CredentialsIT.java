@@ -7,13 +7,9 @@ import dev.parley.it.fixture.Command.Outcome;
 import dev.parley.it.fixture.FreePorts;
 import dev.parley.it.fixture.ParleyProcess;
 import dev.parley.it.fixture.RunningProgram;
+import dev.parley.it.fixture.SecretFile;
 import dev.parley.it.needs.Need;
 import dev.parley.it.needs.Needs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +23,14 @@ import org.junit.jupiter.api.TestInstance;
 class CredentialsIT {
     private static final String OLD_SECRET = "an-older-secret-for-integration-tests";
 
+    /** Ben's key was made with: printf ben:parley.test:poppy | md5sum. */
+    private static final String USERS =
+            "# for this test\nann:sesame street\nben:md5:f2e01464b4e9e3b8f0d2495d2e601aa5\n";
+
     private final int peerPort = FreePorts.find();
     private final ParleyProcess parley = ParleyProcess.loopbackPlan()
             .set("turn.secret", ParleyProcess.SECRET + "," + OLD_SECRET)
-            .set("turn.users-file", usersFile())
+            .set("turn.users-file", SecretFile.with(USERS))
             .set("turn.limits.channel-numbers", "rfc-5766")
             .start();
     private final RunningProgram peer =
@@ -73,20 +73,5 @@ class CredentialsIT {
         words.addAll(List.of("-m", "1", "-n", "5", "-e", "127.0.0.1", "-r", Integer.toString(peerPort)));
         words.addAll(List.of("-p", Integer.toString(parley.turnPort()), "127.0.0.1"));
         return Command.run(Duration.ofMinutes(1), words);
-    }
-
-    /** Ben's key was made with: printf ben:parley.test:poppy | md5sum. */
-    private static Path usersFile() {
-        try {
-            Path file = Files.createTempFile(
-                    "users",
-                    ".txt",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            file.toFile().deleteOnExit();
-            return Files.writeString(
-                    file, "# for this test\nann:sesame street\nben:md5:f2e01464b4e9e3b8f0d2495d2e601aa5\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
