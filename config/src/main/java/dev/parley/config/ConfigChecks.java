@@ -47,6 +47,10 @@ public final class ConfigChecks {
         if (config.turn().relayPorts().contains(config.turn().port())) {
             refuse("turn.relay-ports", "contains turn.port " + config.turn().port());
         }
+        if (config.turn().dtls()
+                && config.turn().relayPorts().contains(config.turn().tlsPort())) {
+            refuse("turn.relay-ports", "contains turn.tls-port " + config.turn().tlsPort() + ", where DTLS is served");
+        }
         streamPort("turn.port", config.turn().port());
         if (config.tls().certificate() != null) {
             streamPort("turn.tls-port", config.turn().tlsPort());

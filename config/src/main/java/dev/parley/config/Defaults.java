@@ -53,6 +53,7 @@ public final class Defaults {
                 List.of(),
                 false,
                 streams(),
+                new DtlsLimitsConfig(128, 16, 32_768, 256, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 false,
                 new BehaviorDiscoveryConfig(null, 3479),
                 new OAuthConfig(null, null),

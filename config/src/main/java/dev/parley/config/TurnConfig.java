@@ -19,13 +19,15 @@ public record TurnConfig(
         int port,
 
         @Setting(
-                value = "TCP port for STUN and TURN over TLS; it takes plain TCP too. Used only with tls.certificate.",
+                value = "TCP port for STUN and TURN over TLS; it takes plain TCP too. Used only with tls.certificate. "
+                        + "With turn.dtls it is a UDP port too, for DTLS and plain UDP.",
                 atLeast = "1",
                 atMost = "65535")
         int tlsPort,
 
-        @Setting("Serve TURN over DTLS 1.2 too, on the same UDP ports. Needs tls.certificate and tls.private-key. Few "
-                + "clients use it, and none of the browsers does.")
+        @Setting(
+                "Serve TURN over DTLS 1.2 too, on the UDP ports turn.port and turn.tls-port. Needs tls.certificate and "
+                        + "tls.private-key. Few clients use it, and none of the browsers does.")
         boolean dtls,
 
         @Setting(
@@ -136,6 +138,7 @@ public record TurnConfig(
         boolean tcpRelay,
 
         StreamsConfig streams,
+        DtlsLimitsConfig dtlsLimits,
 
         @Setting("Answer Binding requests of RFC 3489, which have no magic cookie, with MAPPED-ADDRESS.")
         boolean rfc3489,

@@ -1,6 +1,8 @@
 package dev.parley.server;
 
+import dev.parley.config.DtlsLimitsConfig;
 import dev.parley.config.TlsConfig;
+import dev.parley.config.TurnConfig;
 import dev.parley.turn.dtls.DtlsLimits;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.tls.CertificateFiles;
@@ -53,14 +55,24 @@ final class HostCertificate implements AutoCloseable {
     }
 
     /** Keys and limits of DTLS if it is asked for, otherwise null. */
-    static @Nullable DtlsShared dtls(boolean wanted, @Nullable HostCertificate certificate) throws StartException {
-        if (!wanted) {
+    static @Nullable DtlsShared dtls(TurnConfig turn, @Nullable HostCertificate certificate) throws StartException {
+        if (!turn.dtls()) {
             return null;
         }
         if (certificate == null) {
             throw new StartException("turn.dtls: needs a certificate; set tls.certificate and tls.private-key");
         }
-        return new DtlsShared(certificate.certificates::current, DtlsLimits.DEFAULT, new SecureRandom());
+        DtlsLimitsConfig limits = turn.dtlsLimits();
+        return new DtlsShared(
+                certificate.certificates::current,
+                new DtlsLimits(
+                        limits.handshakes(),
+                        limits.handshakesPerAddress(),
+                        limits.associations(),
+                        limits.associationsPerAddress(),
+                        limits.handshakeTimeout(),
+                        limits.idleTimeout()),
+                new SecureRandom());
     }
 
     /** What is presented, and how the files are. */

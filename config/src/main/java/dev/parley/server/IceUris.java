@@ -23,7 +23,7 @@ public record IceUris(List<String> stun, List<String> turn) {
     /** The URIs of this relay: UDP, TCP, and with a certificate TLS, at each of the hosts that clients are told. */
     public static IceUris of(ServerConfig config, List<String> hosts) {
         int tlsPort = ClientStreams.hasTls(config) ? config.turn().tlsPort() : NO_PORT;
-        int dtlsPort = config.turn().dtls() ? config.turn().port() : NO_PORT;
+        int dtlsPort = config.turn().dtls() ? config.turn().tlsPort() : NO_PORT;
         return of(hosts, config.turn().port(), tlsPort, dtlsPort);
     }
 

@@ -7,6 +7,8 @@ import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.EndReason;
 import dev.parley.turn.core.RefusalReason;
+import dev.parley.turn.dtls.DtlsRefusal;
+import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.ConnectionEnd;
 import dev.parley.turn.loop.PacketClass;
 import dev.parley.turn.loop.TurnCounters;
@@ -92,6 +94,27 @@ final class Metrics {
                 CertificateRefusal.values(),
                 CertificateRefusal::label,
                 certificates::refusals);
+    }
+
+    /** Adds those of DTLS, which a server without it has not. */
+    void add(DtlsShared dtls) {
+        gauge("parley_turn_dtls_associations", "DTLS associations that live now.", dtls::associationsLive);
+        gauge("parley_turn_dtls_handshakes", "DTLS handshakes under way now.", dtls::handshakesLive);
+        CounterWithCallback.builder()
+                .name("parley_turn_dtls_handshakes_ended")
+                .help("DTLS handshakes that ended, of clients that had returned their cookie.")
+                .labelNames("result")
+                .callback(sample -> {
+                    sample.call((double) dtls.handshakesCompleted(), "completed");
+                    sample.call((double) dtls.handshakesFailed(), "failed");
+                })
+                .register(registry);
+        byReason(
+                "parley_turn_dtls_refused",
+                "Clients over DTLS turned away because of a limit of turn.dtls-limits.",
+                DtlsRefusal.values(),
+                DtlsRefusal::label,
+                dtls::refusals);
     }
 
     private void addTurn(TurnCounters turn) {

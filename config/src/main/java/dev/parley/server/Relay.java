@@ -34,6 +34,7 @@ import dev.parley.turn.transport.TurnTransport;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +46,21 @@ final class Relay implements AutoCloseable, Reload.Part {
     private final BackEnds backEnds;
     private final SharedQuotas quotas;
     private final TurnTransport transport;
+    private final @Nullable DtlsShared dtls;
 
     private Relay(
-            ServerConfig config, RelayRules rules, BackEnds backEnds, SharedQuotas quotas, TurnTransport transport) {
+            ServerConfig config,
+            RelayRules rules,
+            BackEnds backEnds,
+            SharedQuotas quotas,
+            TurnTransport transport,
+            @Nullable DtlsShared dtls) {
         this.config = config;
         this.rules = rules;
         this.quotas = quotas;
         this.backEnds = backEnds;
         this.transport = transport;
+        this.dtls = dtls;
     }
 
     /** Binds every listener; a refusal names the key to change. */
@@ -74,11 +82,7 @@ final class Relay implements AutoCloseable, Reload.Part {
         SharedReservations reservations = new SharedReservations();
         SecureRandom random = new SecureRandom();
         Secret nonceSecret = Secret.generate(random);
-        Discovery discovery = Discovery.of(
-                turn.behaviorDiscovery(),
-                plan.listen().stream()
-                        .map(address -> TransportAddress.of(address, turn.port()))
-                        .toList());
+        Discovery discovery = Discovery.of(turn.behaviorDiscovery(), datagramAddresses(turn, plan.listen()));
         TurnExtensions extensions = TurnExtensions.NONE
                 .with(new Alternates(turn.alternateServer(), turn.alternateDomain()))
                 .with(TokenKeys.of(turn.oauth()))
@@ -96,13 +100,13 @@ final class Relay implements AutoCloseable, Reload.Part {
                 InstantSource.system(),
                 random);
         try {
-            DtlsShared dtls = HostCertificate.dtls(turn.dtls(), certificate);
+            DtlsShared dtls = HostCertificate.dtls(turn, certificate);
             TurnTransport transport = TurnTransport.start(
                     transportSettings(config, discovery.listen(), ClientStreams.of(turn, plan.listen(), tls), dtls),
                     cores,
                     directory,
                     watch);
-            return new Relay(config, rules, backEnds, quotas, transport);
+            return new Relay(config, rules, backEnds, quotas, transport, dtls);
         } catch (ListenException e) {
             throw new StartException(refusal(e, turn), e);
         }
@@ -135,6 +139,12 @@ final class Relay implements AutoCloseable, Reload.Part {
         return transport;
     }
 
+    /** What DTLS counts, or null if it is not served. */
+    @Nullable
+    DtlsShared dtls() {
+        return dtls;
+    }
+
     TurnCounters counters() {
         return transport.counters();
     }
@@ -142,6 +152,16 @@ final class Relay implements AutoCloseable, Reload.Part {
     @Override
     public void close() {
         transport.close();
+    }
+
+    /** URIs for DTLS lead to the TLS port (RFC 7065); DTLS at the other one is older. */
+    private static List<TransportAddress> datagramAddresses(TurnConfig turn, List<IpAddress> addresses) {
+        List<TransportAddress> listen = new ArrayList<>();
+        addresses.forEach(address -> listen.add(TransportAddress.of(address, turn.port())));
+        if (turn.dtls() && turn.tlsPort() != turn.port()) {
+            addresses.forEach(address -> listen.add(TransportAddress.of(address, turn.tlsPort())));
+        }
+        return listen;
     }
 
     private static TransportSettings transportSettings(

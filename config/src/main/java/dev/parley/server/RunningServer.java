@@ -7,6 +7,7 @@ import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
+import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.tls.TlsContexts;
@@ -110,6 +111,10 @@ final class RunningServer implements AutoCloseable {
         Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters(), reloading);
         if (certificate != null) {
             metrics.add(certificate.certificates());
+        }
+        DtlsShared dtls = startedRelay.dtls();
+        if (dtls != null) {
+            metrics.add(dtls);
         }
         startAdmin(token, metrics, reloading);
     }

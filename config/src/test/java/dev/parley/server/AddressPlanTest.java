@@ -177,7 +177,7 @@ class AddressPlanTest {
                 .containsExactly(
                         "turn:turn.example.org:3478?transport=udp",
                         "turn:turn.example.org:3478?transport=tcp",
-                        "turns:turn.example.org:3478?transport=udp");
+                        "turns:turn.example.org:5349?transport=udp");
     }
 
     static TurnConfig turn(String... assignments) {

@@ -42,8 +42,8 @@ class HostCertificateTest {
 
     @Test
     void dtlsWithoutACertificateIsRefused() throws Exception {
-        assertThat(HostCertificate.dtls(false, null)).isNull();
-        assertThatThrownBy(() -> HostCertificate.dtls(true, null))
+        assertThat(HostCertificate.dtls(AddressPlanTest.turn(), null)).isNull();
+        assertThatThrownBy(() -> HostCertificate.dtls(AddressPlanTest.turn("turn.dtls=true"), null))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("turn.dtls: needs a certificate");
     }

@@ -7,7 +7,10 @@ import dev.parley.config.reader.ConfigResult;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.transport.HubCounters;
 import dev.parley.turn.core.RefusalReason;
+import dev.parley.turn.dtls.DtlsLimits;
+import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.TurnCounters;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,25 @@ class MetricsTest {
         for (Refusal reason : Refusal.values()) {
             assertThat(lines).contains("parley_hub_messages_refused_total{reason=\"" + reason.label() + "\"} 0.0");
         }
+    }
+
+    @Test
+    void dtlsIsCountedWhereItIsServed() {
+        assertThat(metrics.text()).doesNotContain("parley_turn_dtls");
+
+        metrics.add(new DtlsShared(
+                () -> {
+                    throw new AssertionError("no handshake");
+                },
+                DtlsLimits.DEFAULT,
+                new SecureRandom()));
+
+        assertThat(metrics.text().lines())
+                .contains(
+                        "parley_turn_dtls_associations 0.0",
+                        "parley_turn_dtls_handshakes 0.0",
+                        "parley_turn_dtls_handshakes_ended_total{result=\"failed\"} 0.0",
+                        "parley_turn_dtls_refused_total{reason=\"associations-of-address\"} 0.0");
     }
 
     @Test

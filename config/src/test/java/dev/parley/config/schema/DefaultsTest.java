@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.config.ByteSize;
 import dev.parley.config.Defaults;
+import dev.parley.config.DtlsLimitsConfig;
 import dev.parley.config.StreamsConfig;
 import dev.parley.config.TurnLimitsConfig;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.turn.core.TurnLimits;
+import dev.parley.turn.dtls.DtlsLimits;
 import dev.parley.turn.stream.StreamLimits;
 import dev.parley.turn.transport.TransportSettings;
 import java.util.List;
@@ -54,6 +56,12 @@ class DefaultsTest {
         turn.streams.send-queue 128KiB
         turn.streams.reply-queue 64KiB
         turn.streams.peer-connections 32
+        turn.dtls-limits.handshakes 128
+        turn.dtls-limits.handshakes-per-address 16
+        turn.dtls-limits.associations 32768
+        turn.dtls-limits.associations-per-address 256
+        turn.dtls-limits.handshake-timeout 10s
+        turn.dtls-limits.idle-timeout 1m
         turn.rfc3489 false
         turn.behavior-discovery.alternate-address unset
         turn.behavior-discovery.alternate-port 3479
@@ -177,6 +185,20 @@ class DefaultsTest {
                         new ByteSize(there.sendQueueBytes()),
                         new ByteSize(there.replyQueueBytes()),
                         32));
+    }
+
+    @Test
+    void theLimitsOfDtlsHaveTheSameDefaultsHereAndThere() {
+        DtlsLimits there = DtlsLimits.DEFAULT;
+
+        assertThat(Defaults.CONFIG.turn().dtlsLimits())
+                .isEqualTo(new DtlsLimitsConfig(
+                        there.handshakes(),
+                        there.handshakesPerSource(),
+                        there.associations(),
+                        there.associationsPerSource(),
+                        there.deadline(),
+                        there.idle()));
     }
 
     private static boolean isHubLimit(KeySpec key) {

@@ -9,6 +9,11 @@ import dev.parley.it.fixture.ParleyProcess;
 import dev.parley.it.fixture.RunningProgram;
 import dev.parley.it.needs.Need;
 import dev.parley.it.needs.Needs;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +32,12 @@ class DtlsIT {
 
     private final HostKeys keys = HostKeys.make(0x1001);
     private final int peerPort = FreePorts.find();
+    private final int tlsPort = FreePorts.find();
     private final ParleyProcess parley = ParleyProcess.loopbackPlan()
             .set("tls.certificate", keys.certificate())
             .set("tls.private-key", keys.privateKey())
             .set("turn.dtls", true)
+            .set("turn.tls-port", tlsPort)
             .set("turn.quota.per-user", 200)
             .set("turn.limits.channel-numbers", "rfc-5766")
             .start();
@@ -47,7 +54,7 @@ class DtlsIT {
     void opensslCompletesAHandshakeWithEverySuite() {
         for (String suite : List.of(
                 "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305")) {
-            Outcome outcome = TlsTool.openssl(parley.turnPort(), "-dtls1_2", "-cipher", suite);
+            Outcome outcome = TlsTool.openssl(tlsPort, "-dtls1_2", "-cipher", suite);
             assertThat(outcome.output()).as(outcome.everything()).contains("Cipher is " + suite, "DTLSv1.2");
         }
     }
@@ -58,17 +65,16 @@ class DtlsIT {
                 List.of("-dtls1", "-cipher", "ALL:@SECLEVEL=0"),
                 List.of("-dtls1_2", "-cipher", "AES128-GCM-SHA256"),
                 List.of("-dtls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA"))) {
-            Outcome outcome = TlsTool.openssl(parley.turnPort(), options.toArray(String[]::new));
+            Outcome outcome = TlsTool.openssl(tlsPort, options.toArray(String[]::new));
             assertThat(outcome.output()).as(outcome.everything()).contains("Cipher is (NONE)");
         }
     }
 
     @Test
     void opensslAgreesOnTheApplicationProtocol() {
-        assertThat(TlsTool.openssl(parley.turnPort(), "-dtls1_2", "-alpn", "stun.turn")
-                        .output())
+        assertThat(TlsTool.openssl(tlsPort, "-dtls1_2", "-alpn", "stun.turn").output())
                 .contains("ALPN protocol: stun.turn");
-        assertThat(TlsTool.openssl(parley.turnPort(), "-dtls1_2", "-alpn", "h2").output())
+        assertThat(TlsTool.openssl(tlsPort, "-dtls1_2", "-alpn", "h2").output())
                 .contains("No ALPN negotiated", "Cipher is ECDHE");
     }
 
@@ -80,13 +86,29 @@ class DtlsIT {
     }
 
     private String temporaryKey(String groups) {
-        return TlsTool.openssl(parley.turnPort(), "-dtls1_2", "-groups", groups).output();
+        return TlsTool.openssl(tlsPort, "-dtls1_2", "-groups", groups).output();
     }
 
     @Test
-    void gnutlsCompletesAHandshake() {
-        Outcome outcome = TlsTool.gnutls(parley.turnPort(), "--udp");
-        assertThat(outcome.everything()).contains("Handshake was completed", "DTLS1.2");
+    void gnutlsCompletesAHandshakeOnThePortOfTurnsUrisAndOnThatOfTurn() {
+        for (int port : List.of(tlsPort, parley.turnPort())) {
+            Outcome outcome = TlsTool.gnutls(port, "--udp");
+            assertThat(outcome.everything()).contains("Handshake was completed", "DTLS1.2");
+        }
+    }
+
+    @Test
+    void associationsAndHandshakesAreCounted() throws IOException, InterruptedException {
+        TlsTool.gnutls(tlsPort, "--udp");
+        HttpResponse<String> metrics = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.adminPort() + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(metrics.body())
+                .containsPattern("parley_turn_dtls_handshakes_ended_total\\{result=\"completed\"} [1-9]")
+                .contains(
+                        "parley_turn_dtls_handshakes 0.0", "parley_turn_dtls_refused_total{reason=\"handshakes\"} 0.0");
     }
 
     @Test
@@ -119,7 +141,7 @@ class DtlsIT {
                         List.of(
                                 "sh",
                                 "-c",
-                                "openssl s_client -dtls1_2 -connect 127.0.0.1:" + parley.turnPort()
+                                "openssl s_client -dtls1_2 -connect 127.0.0.1:" + tlsPort
                                         + " </dev/null 2>/dev/null | openssl x509 -noout -serial"))
                 .output();
     }
@@ -132,7 +154,7 @@ class DtlsIT {
         List<String> words = new ArrayList<>(List.of("turnutils_uclient", "-S"));
         words.addAll(options);
         Stream.of("-W", ParleyProcess.SECRET, "-u", "ann", "-e", "127.0.0.1").forEach(words::add);
-        Stream.of("-p", Integer.toString(parley.turnPort()), "-r", Integer.toString(peerPort))
+        Stream.of("-p", Integer.toString(tlsPort), "-r", Integer.toString(peerPort))
                 .forEach(words::add);
         Stream.of("-n", Integer.toString(messages), "-l", "170", "127.0.0.1").forEach(words::add);
         return words;

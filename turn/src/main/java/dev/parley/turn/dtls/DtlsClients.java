@@ -151,6 +151,7 @@ final class DtlsClients implements ClientPaths.OfListener {
     private void ended(Handshake handshake, @Nullable Association association) {
         InetSocketAddress sender = handshake.client();
         shared.handshakes().leave(TransportAddress.ofInetSocketAddress(sender));
+        shared.handshakeEnded(association != null);
         DtlsClient client = clientByAddress.get(sender);
         if (client == null || client.pending() != handshake) {
             return; // given up in favour of a later one

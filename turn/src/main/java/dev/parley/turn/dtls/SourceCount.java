@@ -4,12 +4,15 @@ import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.TransportAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what lives, in total and by source, and refuses what is over either limit; for all event loops together. */
 final class SourceCount {
     private final int most;
     private final int mostPerSource;
     private final Map<Source, Integer> countBySource = new HashMap<>();
+    private final LongAdder refusedInTotal = new LongAdder();
+    private final LongAdder refusedOfSource = new LongAdder();
     private int total;
 
     /** An IPv4 address or an IPv6 /64, which is one customer. */
@@ -28,7 +31,12 @@ final class SourceCount {
     synchronized boolean tryEnter(TransportAddress client) {
         Source source = Source.of(client);
         int fromSource = countBySource.getOrDefault(source, 0);
-        if (total >= most || fromSource >= mostPerSource) {
+        if (fromSource >= mostPerSource) {
+            refusedOfSource.increment();
+            return false;
+        }
+        if (total >= most) {
+            refusedInTotal.increment();
             return false;
         }
         total++;
@@ -44,6 +52,16 @@ final class SourceCount {
 
     synchronized int total() {
         return total;
+    }
+
+    /** How often the limit of all together refused. */
+    long refusedInTotal() {
+        return refusedInTotal.sum();
+    }
+
+    /** How often the limit of one source refused. */
+    long refusedOfSource() {
+        return refusedOfSource.sum();
     }
 
     synchronized int sources() {

@@ -250,6 +250,35 @@ class DtlsClientsTest {
     }
 
     @Test
+    void associationsAreBoundedInTotalAndByAddressAndAnIdleOneMakesRoom() {
+        DtlsLimits two = new DtlsLimits(10, 10, 2, 1, DtlsLimits.DEFAULT.deadline(), DtlsLimits.DEFAULT.idle());
+        DtlsShared bounded = new DtlsShared(EC::material, two, new SecureRandom());
+        DtlsClients few = new DtlsClients(bounded, loop);
+        handshake(few, new InetSocketAddress("198.51.100.1", 1), bounded, 1);
+        handshake(few, new InetSocketAddress("198.51.100.1", 2), bounded, 2);
+        assertThat(bounded.refusals(DtlsRefusal.ASSOCIATIONS_OF_ADDRESS)).isEqualTo(1);
+        handshake(few, new InetSocketAddress("198.51.100.2", 1), bounded, 3);
+        assertThat(bounded.refusals(DtlsRefusal.ASSOCIATIONS)).isZero();
+        handshake(few, new InetSocketAddress("198.51.100.3", 1), bounded, 4);
+        assertThat(bounded.refusals(DtlsRefusal.ASSOCIATIONS)).isEqualTo(1);
+        assertThat(bounded.associationsLive()).isEqualTo(2);
+        assertThat(few.count()).isEqualTo(2);
+
+        loop.nowNanos = two.idle().toNanos();
+        few.endIdle();
+        handshake(few, new InetSocketAddress("198.51.100.3", 1), bounded, 5);
+
+        assertThat(bounded.associationsLive()).isEqualTo(1);
+        assertThat(bounded.handshakesLive()).isZero();
+        assertThat(bounded.handshakesFailed()).isZero();
+    }
+
+    private void handshake(DtlsClients at, InetSocketAddress address, DtlsShared counted, int completed) {
+        new TestDtlsClient(address, loop, at).connect();
+        loop.runUntil(() -> counted.handshakesCompleted() == completed);
+    }
+
+    @Test
     void aMessageLongerThanARecordIsDroppedAndCounted() {
         connected(ALICE);
         path(server, ALICE).reply(buffer(new byte[DtlsRecord.PLAINTEXT_MAX]));
