@@ -121,6 +121,10 @@ final class Metrics {
         gauge("parley_turn_allocations", "Allocations that live now.", turn::allocationsLive);
         counter("parley_turn_allocations_opened", "Allocations that came to life.", turn::allocationsOpened);
         counter(
+                "parley_turn_allocations_moved",
+                "Times that an allocation followed its client to another address.",
+                turn::allocationsMoved);
+        counter(
                 "parley_turn_faults",
                 "Mistakes of the relay itself that were caught; look into the log.",
                 turn::failures);

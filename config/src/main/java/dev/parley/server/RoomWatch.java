@@ -78,6 +78,14 @@ final class RoomWatch implements MembershipListener, TurnNotices {
     }
 
     @Override
+    public void allocationMoved(String name, TransportAddress from, TransportAddress to, TransportAddress relayed) {
+        if (MemberNames.isMember(name)) {
+            scope.seen(name, to.ip());
+            scope.unseen(name, from.ip());
+        }
+    }
+
+    @Override
     public void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason) {
         if (MemberNames.isMember(name)) {
             scope.unseen(name, client.ip());

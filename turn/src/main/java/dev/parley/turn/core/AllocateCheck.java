@@ -14,9 +14,15 @@ sealed interface AllocateCheck {
      * @param lifetimeSeconds what to grant
      * @param shortfalls families asked for that this server does not have
      * @param tcp whether to relay TCP (RFC 6062) instead of UDP
+     * @param mobile whether the client gets a ticket (RFC 8016)
      */
     record Wanted(
-            List<RelayAddress> relays, PortWish port, long lifetimeSeconds, List<Shortfall> shortfalls, boolean tcp)
+            List<RelayAddress> relays,
+            PortWish port,
+            long lifetimeSeconds,
+            List<Shortfall> shortfalls,
+            boolean tcp,
+            boolean mobile)
             implements AllocateCheck {
         public Wanted {
             relays = List.copyOf(relays);
@@ -25,7 +31,7 @@ sealed interface AllocateCheck {
 
         /** What ends with an access token is not granted for longer. */
         Wanted atMost(long seconds) {
-            return new Wanted(relays, port, Math.min(lifetimeSeconds, seconds), shortfalls, tcp);
+            return new Wanted(relays, port, Math.min(lifetimeSeconds, seconds), shortfalls, tcp, mobile);
         }
     }
 }

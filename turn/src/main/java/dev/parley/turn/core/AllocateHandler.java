@@ -6,6 +6,7 @@ import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
 import dev.parley.ice.stun.attribute.DontFragment;
 import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
+import dev.parley.ice.stun.attribute.MobilityTicket;
 import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.ReservationToken;
@@ -66,6 +67,10 @@ final class AllocateHandler {
         if (refusal != null) {
             return new AllocateCheck.Refused(refusal);
         }
+        RefusalReason immobile = mobilityRefusal(request);
+        if (immobile != null) {
+            return new AllocateCheck.Refused(immobile);
+        }
         PortWish port = portWish(request);
         if (port == null) {
             return new AllocateCheck.Refused(RefusalReason.CONFLICTING_ATTRIBUTES);
@@ -92,6 +97,22 @@ final class AllocateHandler {
                 || request.has(EvenPort.class)
                 || request.has(ReservationToken.class);
         return unfit ? RefusalReason.NOT_WITH_TCP : null;
+    }
+
+    /** RFC 8016 section 3.1.2; the connections of a TCP allocation cannot be taken along. */
+    private @Nullable RefusalReason mobilityRefusal(StunMessage request) {
+        MobilityTicket wish = request.find(MobilityTicket.class);
+        if (wish == null || extensions.mobility() == null) {
+            return null;
+        }
+        if (wish.ticket().length() != 0) {
+            return RefusalReason.BAD_TICKET;
+        }
+        return isTcp(request) ? RefusalReason.MOBILITY_FORBIDDEN : null;
+    }
+
+    private boolean isMobile(StunMessage request) {
+        return extensions.mobility() != null && request.has(MobilityTicket.class);
     }
 
     private static boolean isTcp(StunMessage request) {
@@ -121,7 +142,12 @@ final class AllocateHandler {
             // A held port is of the family of its hold, which is known when it is claimed.
             if (relay.getKey().stunCode() == code || port instanceof PortWish.Held) {
                 return new AllocateCheck.Wanted(
-                        List.of(relay.getValue()), port, lifetimeSeconds(request), List.of(), isTcp(request));
+                        List.of(relay.getValue()),
+                        port,
+                        lifetimeSeconds(request),
+                        List.of(),
+                        isTcp(request),
+                        isMobile(request));
             }
         }
         return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_FAMILY);
@@ -136,7 +162,12 @@ final class AllocateHandler {
             }
         }
         return new AllocateCheck.Wanted(
-                List.copyOf(relays.values()), port, lifetimeSeconds(request), shortfalls, isTcp(request));
+                List.copyOf(relays.values()),
+                port,
+                lifetimeSeconds(request),
+                shortfalls,
+                isTcp(request),
+                isMobile(request));
     }
 
     private long lifetimeSeconds(StunMessage request) {

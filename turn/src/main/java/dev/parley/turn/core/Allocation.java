@@ -1,6 +1,7 @@
 package dev.parley.turn.core;
 
 import dev.parley.ice.address.AddressFamily;
+import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.stun.TransactionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Allocation {
     private final long id;
-    private final ClientKey client;
+    private final IpAddress chargedTo;
+    private ClientKey client;
     private Identity owner;
     private final long createdNanos;
     private final boolean tcp;
@@ -27,11 +29,13 @@ public final class Allocation {
     private TurnEffect.@Nullable Reply answer;
     private @Nullable Object attachment;
     private BandwidthShare bandwidth = BandwidthShare.UNLIMITED;
+    private @Nullable Mobility mobility;
     private boolean live;
 
     Allocation(long id, Identity owner, PendingAllocate pending, TurnLimits limits) {
         this.id = id;
         this.client = pending.exchange().client();
+        this.chargedTo = client.address().ip();
         this.owner = owner;
         this.pending = pending;
         this.createdNanos = pending.sinceNanos();
@@ -45,8 +49,35 @@ public final class Allocation {
         return id;
     }
 
+    /** Where its client is, or was last if that connection has ended; changes only if it is mobile (RFC 8016). */
     public ClientKey client() {
         return client;
+    }
+
+    void moveTo(ClientKey newClient) {
+        client = newClient;
+    }
+
+    /** Whom its quota was taken from, wherever the client is now. */
+    IpAddress chargedTo() {
+        return chargedTo;
+    }
+
+    /** Null if it stays where it was made. */
+    @Nullable
+    Mobility mobility() {
+        return mobility;
+    }
+
+    Mobility requireMobility() {
+        if (mobility == null) {
+            throw new IllegalStateException("not mobile: " + this);
+        }
+        return mobility;
+    }
+
+    void becomeMobile(Mobility newMobility) {
+        mobility = newMobility;
     }
 
     /** Whether it relays TCP connections (RFC 6062) instead of datagrams. */
@@ -115,9 +146,11 @@ public final class Allocation {
         return owner;
     }
 
-    /** The owner came with a newer credential, which counts from now on. */
-    void renewOwner(Identity newOwner) {
-        owner = newOwner;
+    /** If the owner came with a newer credential, that counts from now on. */
+    void renewOwner(Identity sender) {
+        if (!owner.key().equals(sender.key())) {
+            owner = sender.named(owner.name());
+        }
     }
 
     long createdNanos() {

@@ -1,6 +1,5 @@
 package dev.parley.turn.core;
 
-import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.ReservationToken;
@@ -26,6 +25,7 @@ final class AllocationOpening {
     private final Allocations allocations;
     private final AllocationTable table;
     private final RelayPorts ports;
+    private final Moves moves;
 
     private long lastId;
     private boolean draining;
@@ -35,7 +35,8 @@ final class AllocationOpening {
             Quotas quotas,
             RandomGenerator random,
             DeadlineQueue<Timed> deadlines,
-            Allocations allocations) {
+            Allocations allocations,
+            Moves moves) {
         this.limits = limits;
         this.quotas = quotas;
         this.random = random;
@@ -43,6 +44,7 @@ final class AllocationOpening {
         this.allocations = allocations;
         this.table = allocations.table();
         this.ports = allocations.ports();
+        this.moves = moves;
     }
 
     boolean isDraining() {
@@ -210,7 +212,7 @@ final class AllocationOpening {
         }
     }
 
-    private static Attribute[] answerTo(Allocation allocation, PendingAllocate pending) {
+    private Attribute[] answerTo(Allocation allocation, PendingAllocate pending) {
         List<Attribute> attributes = new ArrayList<>();
         allocation.relays().forEach(relay -> attributes.add(new XorRelayedAddress(relay.relayed())));
         attributes.add(new Lifetime(pending.wanted().lifetimeSeconds()));
@@ -222,12 +224,14 @@ final class AllocationOpening {
             }
         }
         pending.shortfalls().forEach(shortfall -> attributes.add(shortfall.asAttribute()));
+        if (pending.wanted().mobile()) {
+            attributes.add(moves.makeMobile(allocation));
+        }
         return attributes.toArray(Attribute[]::new);
     }
 
     private @Nullable RefusalReason takeQuota(Allocation allocation) {
-        IpAddress source = allocation.client().address().ip();
-        return switch (quotas.tryAcquire(allocation.name(), source)) {
+        return switch (quotas.tryAcquire(allocation.name(), allocation.chargedTo())) {
             case ADMITTED -> null;
             case USER_EXHAUSTED -> RefusalReason.USER_QUOTA;
             case ADDRESS_EXHAUSTED -> RefusalReason.ADDRESS_QUOTA;
@@ -236,6 +240,6 @@ final class AllocationOpening {
     }
 
     private void releaseQuota(Allocation allocation) {
-        quotas.release(allocation.name(), allocation.client().address().ip());
+        quotas.release(allocation.name(), allocation.chargedTo());
     }
 }

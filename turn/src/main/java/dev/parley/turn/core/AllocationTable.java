@@ -19,14 +19,16 @@ final class AllocationTable {
     private final RelayIndex relayByRelayed = new RelayIndex();
     private final Map<Long, Relay> relayById = new LinkedHashMap<>();
     private final Map<String, Set<Allocation>> byName = new LinkedHashMap<>();
-    private final Set<Allocation> all = new LinkedHashSet<>();
+    private final Map<Long, Allocation> byId = new LinkedHashMap<>();
+    private final HandoverIndex handovers;
 
     AllocationTable(long secret) {
         byClient = new ClientIndex(secret);
+        handovers = new HandoverIndex(secret);
     }
 
     int size() {
-        return all.size();
+        return byId.size();
     }
 
     int relayCount() {
@@ -40,13 +42,34 @@ final class AllocationTable {
     /** The allocation of a client, in whatever state. */
     @Nullable
     Allocation find(ClientKey client) {
-        TransportAddress address = client.address();
-        return find(address.family(), address.high(), address.low(), address.port(), client.listener());
+        return byClient.find(client);
     }
 
     @Nullable
     Allocation find(AddressFamily family, long high, long low, int port, int listener) {
         return byClient.find(family, high, low, port, listener);
+    }
+
+    /** The same, also where its client is only just moving to. */
+    @Nullable
+    Allocation findHereOrMoving(ClientKey client) {
+        Allocation here = byClient.find(client);
+        Handover moving = here == null ? handovers.find(client) : null;
+        return moving == null ? here : moving.allocation();
+    }
+
+    @Nullable
+    Allocation findById(long id) {
+        return byId.get(id);
+    }
+
+    @Nullable
+    Handover findHandover(ClientKey client) {
+        return handovers.find(client);
+    }
+
+    boolean isMovingTo(AddressFamily family, long high, long low, int port, int listener) {
+        return handovers.size() > 0 && handovers.find(family, high, low, port, listener) != null;
     }
 
     @Nullable
@@ -66,7 +89,7 @@ final class AllocationTable {
     /** With the relays it has. */
     void add(Allocation allocation) {
         byClient.insert(allocation);
-        all.add(allocation);
+        byId.put(allocation.id(), allocation);
         byName.computeIfAbsent(allocation.name(), name -> new LinkedHashSet<>()).add(allocation);
         allocation.relays().forEach(relay -> relayById.put(relay.id(), relay));
     }
@@ -74,6 +97,24 @@ final class AllocationTable {
     /** Its relayed address is final and may be looked up. */
     void addRelayed(Relay relay) {
         relayByRelayed.insert(relay);
+    }
+
+    void add(Handover handover) {
+        handovers.insert(handover);
+    }
+
+    void remove(Handover handover) {
+        handovers.remove(handover);
+    }
+
+    /** A mobile one has come to the 5-tuple that it has now. */
+    void addClient(Allocation allocation) {
+        byClient.insert(allocation);
+    }
+
+    /** A mobile one is about to leave the 5-tuple that it has, or has none any more. */
+    void removeClient(Allocation allocation) {
+        byClient.remove(allocation);
     }
 
     /** Takes a relay out of everything, its allocation too; an allocation without relays goes with its last one. */
@@ -90,8 +131,15 @@ final class AllocationTable {
     }
 
     private void remove(Allocation allocation) {
-        byClient.remove(allocation);
-        all.remove(allocation);
+        Mobility mobility = allocation.mobility();
+        if (mobility == null || !mobility.isLost()) {
+            byClient.remove(allocation);
+        }
+        Handover handover = mobility == null ? null : mobility.handover();
+        if (handover != null && handover.reachable() != null) {
+            handovers.remove(handover);
+        }
+        byId.remove(allocation.id());
         byName.computeIfPresent(allocation.name(), (name, owned) -> {
             owned.remove(allocation);
             return owned.isEmpty() ? null : owned;

@@ -1,6 +1,5 @@
 package dev.parley.turn.core;
 
-import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.time.DeadlineQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +76,9 @@ final class Allocations {
         forget(relay);
         effects.add(new TurnEffect.CloseRelay(relay));
         effects.add(new TurnEffect.AllocationEnded(allocation.name(), allocation.client(), relay.relayed(), reason));
+        if (allocation.relays().isEmpty()) {
+            effects.addAll(left(allocation));
+        }
         return effects;
     }
 
@@ -89,10 +91,19 @@ final class Allocations {
         return effects;
     }
 
-    /** The connection of a client is gone, and so is its allocation, if it ever had one (RFC 8656 section 3.1). */
-    List<TurnEffect> clientGone(ClientKey client) {
-        Allocation allocation = table.find(client);
-        return allocation == null ? List.of() : end(allocation, EndReason.CLIENT_GONE);
+    /** The 5-tuples that a mobile one had. */
+    private static List<TurnEffect> left(Allocation allocation) {
+        List<TurnEffect> effects = new ArrayList<>();
+        Mobility mobility = allocation.mobility();
+        if (mobility != null && !mobility.isLost()) {
+            effects.add(new TurnEffect.ClientLeft(allocation.client()));
+        }
+        Handover handover = mobility == null ? null : mobility.handover();
+        ClientKey next = handover == null ? null : handover.reachable();
+        if (next != null) {
+            effects.add(new TurnEffect.ClientLeft(next));
+        }
+        return effects;
     }
 
     /** Takes the relay out of all tables, whatever its state, and gives back what it holds. */
@@ -122,7 +133,6 @@ final class Allocations {
     }
 
     private void releaseQuota(Relay relay) {
-        IpAddress source = relay.allocation().client().address().ip();
-        quotas.release(relay.allocation().name(), source);
+        quotas.release(relay.allocation().name(), relay.allocation().chargedTo());
     }
 }

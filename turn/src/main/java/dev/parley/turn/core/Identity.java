@@ -51,4 +51,12 @@ record Identity(
     boolean mayContinueFor(Identity owner) {
         return name.equals(owner.name) || (tokenExpiry != null && owner.tokenExpiry != null);
     }
+
+    /**
+     * Whether this is who may take what the owner has to another 5-tuple (RFC 8016 section 3.2.2). Tokens name nobody,
+     * so it has to be the owner's own.
+     */
+    boolean mayMoveFor(Identity owner) {
+        return name.equals(owner.name) && (owner.tokenExpiry == null || key.equals(owner.key));
+    }
 }

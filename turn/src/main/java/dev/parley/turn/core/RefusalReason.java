@@ -32,6 +32,15 @@ public enum RefusalReason {
     /** The allocation belongs to another user. */
     OTHER_USER("other-user", StunError.WRONG_CREDENTIALS),
 
+    /** A MOBILITY-TICKET that is none of this process. */
+    BAD_TICKET("bad-ticket", StunError.BAD_REQUEST),
+    /** A ticket to an allocation that has ended, or one that a later ticket has taken the place of. */
+    STALE_TICKET("stale-ticket", StunError.ALLOCATION_MISMATCH),
+    /** A ticket from the very 5-tuple that it belongs to. */
+    NOT_MOVED("not-moved", StunError.BAD_REQUEST),
+    /** Mobility for a TCP allocation, or a move that cannot be made now. */
+    MOBILITY_FORBIDDEN("mobility-forbidden", StunError.MOBILITY_FORBIDDEN),
+
     NO_ALLOCATION("no-allocation", StunError.ALLOCATION_MISMATCH),
     ALLOCATION_EXISTS("allocation-exists", StunError.ALLOCATION_MISMATCH),
     MISSING_ATTRIBUTE("missing-attribute", StunError.BAD_REQUEST),

@@ -25,6 +25,7 @@ final class Requests {
     private final BindingHandler binding;
     private final AllocateHandler allocate;
     private final RefreshHandler refresh;
+    private final Moves moves;
     private final CreatePermissionHandler createPermission;
     private final ChannelBindHandler channelBind;
     private final boolean tcpRelay;
@@ -38,6 +39,8 @@ final class Requests {
             Allocations allocations,
             AllocationOpening opening,
             Permissions permissions,
+            RefreshHandler refresh,
+            Moves moves,
             Routes routes,
             PeerConnections peerConnections,
             DeadlineQueue<Timed> deadlines) {
@@ -53,7 +56,8 @@ final class Requests {
         this.tcpRelay = settings.extensions().hasTcpRelay();
         this.peerConnections = peerConnections;
         allocate = new AllocateHandler(settings, limits, opening);
-        refresh = new RefreshHandler(limits, allocations, deadlines);
+        this.refresh = refresh;
+        this.moves = moves;
         createPermission = new CreatePermissionHandler(limits, permissions);
         channelBind = new ChannelBindHandler(limits, permissions, routes, deadlines);
     }
@@ -86,14 +90,16 @@ final class Requests {
     }
 
     private List<TurnEffect> authenticate(TurnEvent.Request event, Exchange unsigned, long nowNanos) {
-        Allocation allocation = table.find(event.client());
-        return switch (authenticator.authenticate(event, allocation, nowNanos)) {
+        Allocation here = table.findHereOrMoving(event.client());
+        TicketClaim claim = moves.claimIn(unsigned.request());
+        Allocation meant = claim instanceof TicketClaim.Names(Allocation named, int ignored) ? named : here;
+        return switch (authenticator.authenticate(event, meant, nowNanos)) {
             case Authentication.Failed(RefusalReason reason) -> refuse(event, unsigned, reason);
             case Authentication.Passed(Identity identity) -> {
                 Exchange exchange = unsigned.signedBy(identity);
                 List<Integer> unknown = unsupported.of(event.decoded());
                 yield unknown.isEmpty()
-                        ? handle(exchange, identity, allocation, nowNanos)
+                        ? handle(exchange, identity, here, claim, nowNanos)
                         : exchange.refuseUnknown(unknown);
             }
         };
@@ -118,6 +124,15 @@ final class Requests {
     }
 
     private List<TurnEffect> handle(
+            Exchange exchange, Identity identity, @Nullable Allocation here, TicketClaim claim, long nowNanos) {
+        return switch (claim) {
+            case TicketClaim.Absent() -> handle(exchange, identity, here, nowNanos);
+            case TicketClaim.Unfit(RefusalReason reason) -> exchange.refuse(reason);
+            case TicketClaim.Names named -> moves.refresh(exchange, identity, here, named, nowNanos);
+        };
+    }
+
+    private List<TurnEffect> handle(
             Exchange exchange, Identity identity, @Nullable Allocation allocation, long nowNanos) {
         StunMethod method = exchange.request().method();
         if (method == StunMethod.ALLOCATE) {
@@ -132,9 +147,7 @@ final class Requests {
         if (!identity.mayContinueFor(allocation.owner())) {
             return exchange.refuse(RefusalReason.OTHER_USER);
         }
-        if (!allocation.owner().key().equals(identity.key())) {
-            allocation.renewOwner(identity.named(allocation.name()));
-        }
+        allocation.renewOwner(identity);
         return switch (method) {
             case REFRESH -> refresh.handle(exchange, allocation, nowNanos);
             case CREATE_PERMISSION -> createPermission.handle(exchange, allocation, routes.rules(), nowNanos);

@@ -82,6 +82,18 @@ public sealed interface TurnEffect {
     record AllocationEnded(String name, ClientKey client, TransportAddress relayed, EndReason reason)
             implements TurnEffect {}
 
+    /** Packets from this 5-tuple are for a mobile allocation here (RFC 8016), perhaps one of an other event loop. */
+    record ClientArrived(ClientKey client) implements TurnEffect {}
+
+    /** The client of a mobile allocation uses another 5-tuple from now on: what peers send goes there. */
+    record ClientMoved(Allocation allocation, ClientKey from, ClientKey to) implements TurnEffect {}
+
+    /** The connection of a mobile allocation's client has ended: what peers send goes nowhere until the next move. */
+    record ClientLost(Allocation allocation) implements TurnEffect {}
+
+    /** This 5-tuple is no longer one of a mobile allocation. */
+    record ClientLeft(ClientKey client) implements TurnEffect {}
+
     /** A channel was bound (not merely refreshed). */
     record ChannelBound(PeerRoute route, int channelNumber) implements TurnEffect {}
 

@@ -31,8 +31,14 @@ public sealed interface TurnEvent {
     /** An open relay socket failed for good. */
     record RelayLost(long relayId) implements TurnEvent {}
 
-    /** The connection of this client (TCP, TLS, DTLS) has ended, and so does the allocation made over it, if any. */
+    /**
+     * The connection of this client (TCP, TLS, DTLS) has ended, and so does the allocation made over it, if any, unless
+     * it is mobile.
+     */
     record ClientGone(ClientKey client) implements TurnEvent {}
+
+    /** A Send indication or ChannelData from where {@link TurnServer#isMovingTo} says that a client is moving to. */
+    record ClientMoves(ClientKey client) implements TurnEvent {}
 
     /** The connection a ConnectPeer asked for stands (RFC 6062). Each is answered once, by this or by PeerFailed. */
     record PeerConnected(int connectionId) implements TurnEvent {}

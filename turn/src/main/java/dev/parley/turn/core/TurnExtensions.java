@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     allocations
  * @param accessTokens what opens the tokens of RFC 7635, or null if none are taken
  * @param behaviorDiscovery the addresses and ports of RFC 5780, or null if it is off
+ * @param mobility what issues this event loop's tickets (RFC 8016), or null if clients stay where they are
  * @param rfc3489 whether requests of the first STUN, without magic cookie, are answered
  */
 public record TurnExtensions(
@@ -22,34 +23,43 @@ public record TurnExtensions(
         int peerConnections,
         @Nullable AccessTokens accessTokens,
         @Nullable BehaviorDiscovery behaviorDiscovery,
+        @Nullable MobilityTickets mobility,
         boolean rfc3489) {
-    public static final TurnExtensions NONE = new TurnExtensions(Alternates.NONE, false, 0, null, null, false);
+    public static final TurnExtensions NONE = new TurnExtensions(Alternates.NONE, false, 0, null, null, null, false);
 
     public TurnExtensions with(Alternates newAlternates) {
         return new TurnExtensions(
-                newAlternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, rfc3489);
+                newAlternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, mobility, rfc3489);
     }
 
     public TurnExtensions withDontFragment(boolean possible) {
-        return new TurnExtensions(alternates, possible, peerConnections, accessTokens, behaviorDiscovery, rfc3489);
+        return new TurnExtensions(
+                alternates, possible, peerConnections, accessTokens, behaviorDiscovery, mobility, rfc3489);
     }
 
     /** TCP allocations (RFC 6062), each with so many connections to peers at once. */
     public TurnExtensions withTcpRelay(int most) {
-        return new TurnExtensions(alternates, dontFragment, most, accessTokens, behaviorDiscovery, rfc3489);
+        return new TurnExtensions(alternates, dontFragment, most, accessTokens, behaviorDiscovery, mobility, rfc3489);
     }
 
     public TurnExtensions with(@Nullable AccessTokens newAccessTokens) {
         return new TurnExtensions(
-                alternates, dontFragment, peerConnections, newAccessTokens, behaviorDiscovery, rfc3489);
+                alternates, dontFragment, peerConnections, newAccessTokens, behaviorDiscovery, mobility, rfc3489);
     }
 
     public TurnExtensions with(@Nullable BehaviorDiscovery newDiscovery) {
-        return new TurnExtensions(alternates, dontFragment, peerConnections, accessTokens, newDiscovery, rfc3489);
+        return new TurnExtensions(
+                alternates, dontFragment, peerConnections, accessTokens, newDiscovery, mobility, rfc3489);
     }
 
     public TurnExtensions withRfc3489(boolean answered) {
-        return new TurnExtensions(alternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, answered);
+        return new TurnExtensions(
+                alternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, mobility, answered);
+    }
+
+    public TurnExtensions with(@Nullable MobilityTickets tickets) {
+        return new TurnExtensions(
+                alternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, tickets, rfc3489);
     }
 
     boolean hasTcpRelay() {

@@ -30,6 +30,7 @@ public final class TurnServer {
     private final IcmpErrors icmpErrors;
     private final PeerConnections peerConnections;
     private final Requests requests;
+    private final Moves moves;
     private final Expiry expiry;
     private final RulesReview rulesReview;
     private final LimitsInForce limits;
@@ -54,7 +55,9 @@ public final class TurnServer {
         Permissions permissions = new Permissions(deadlines);
         Authenticator authenticator = new Authenticator(settings, users, nonces, wallClock);
         allocations = new Allocations(settings, quotas, reservations, random, deadlines);
-        opening = new AllocationOpening(limits, quotas, random, deadlines, allocations);
+        RefreshHandler refresh = new RefreshHandler(limits, allocations, deadlines);
+        moves = new Moves(settings, allocations, refresh);
+        opening = new AllocationOpening(limits, quotas, random, deadlines, allocations, moves);
         unsupported = new UnsupportedAttributes(settings);
         answersRfc3489 = settings.extensions().rfc3489();
         routes = new Routes(limits, rules);
@@ -69,6 +72,8 @@ public final class TurnServer {
                 allocations,
                 opening,
                 permissions,
+                refresh,
+                moves,
                 routes,
                 peerConnections,
                 deadlines);
@@ -121,6 +126,29 @@ public final class TurnServer {
     public @Nullable Allocation findAllocation(ClientKey client) {
         TransportAddress address = client.address();
         return findAllocation(address.family(), address.high(), address.low(), address.port(), client.listener());
+    }
+
+    /**
+     * Whether the client of an allocation here has shown its ticket from this 5-tuple and sent no data from there yet;
+     * the first is to be told as ClientMoves, and belongs to the allocation then. No object is made.
+     */
+    public boolean isMovingTo(AddressFamily family, long high, long low, int port, int listener) {
+        return allocations.table().isMovingTo(family, high, low, port, listener);
+    }
+
+    /** Whether a live allocation has this 5-tuple, or is moving there. */
+    public boolean isClient(ClientKey client) {
+        Allocation allocation = allocations.table().findHereOrMoving(client);
+        return allocation != null && allocation.isLive();
+    }
+
+    /**
+     * The event loop of this process that a ticket in the request names, whoever sent it (RFC 8016), or this one.
+     *
+     * @param thisLoop number of this event loop
+     */
+    public int homeOf(StunMessage request, int thisLoop) {
+        return moves.homeOf(request, thisLoop);
     }
 
     /** Where ChannelData from the client goes, or null to drop it. No object is made. */
@@ -215,7 +243,8 @@ public final class TurnServer {
             case TurnEvent.RelayOpened(long id) -> opening.opened(id, nowNanos);
             case TurnEvent.RelayRefused(long id) -> opening.refused(id, nowNanos);
             case TurnEvent.RelayLost(long id) -> opening.lost(id, nowNanos);
-            case TurnEvent.ClientGone(ClientKey client) -> allocations.clientGone(client);
+            case TurnEvent.ClientGone(ClientKey client) -> moves.clientGone(client);
+            case TurnEvent.ClientMoves(ClientKey client) -> moves.dataCame(client);
             case TurnEvent.PeerConnected(int id) -> peerConnections.connected(id, nowNanos);
             case TurnEvent.PeerFailed(int id) -> peerConnections.failed(id);
             case TurnEvent.PeerArrived(Relay relay, TransportAddress peer, long arrival) ->

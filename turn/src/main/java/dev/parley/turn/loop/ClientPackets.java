@@ -16,6 +16,7 @@ import dev.parley.turn.core.ClientKey;
 import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.PeerRoute;
 import dev.parley.turn.core.TurnEvent;
+import dev.parley.turn.core.TurnServer;
 import dev.parley.turn.socket.Arrival;
 import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
@@ -170,7 +171,18 @@ public final class ClientPackets {
     }
 
     private @Nullable Allocation findAllocation(Arrival from) {
-        return loop.core().findAllocation(from.family(), from.high(), from.low(), from.port(), listener);
+        Allocation found = loop.core().findAllocation(from.family(), from.high(), from.low(), from.port(), listener);
+        return found == null ? findMoved(from) : found;
+    }
+
+    /** The first data from where the client of a mobile allocation has announced itself completes its move. */
+    private @Nullable Allocation findMoved(Arrival from) {
+        TurnServer core = loop.core();
+        if (!core.isMovingTo(from.family(), from.high(), from.low(), from.port(), listener)) {
+            return null;
+        }
+        loop.handle(new TurnEvent.ClientMoves(keyOf(from)));
+        return core.findAllocation(from.family(), from.high(), from.low(), from.port(), listener);
     }
 
     private ClientKey keyOf(Arrival from) {

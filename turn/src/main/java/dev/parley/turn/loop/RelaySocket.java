@@ -22,7 +22,7 @@ final class RelaySocket implements DatagramReceiver {
     private final DownLink downLink;
     private final Relay relay;
     private final TransportAddress bound;
-    private final ClientPath client;
+    private ClientPath client;
     private final TurnCounters counters;
     private final LastCatch lastCatch;
 
@@ -53,6 +53,11 @@ final class RelaySocket implements DatagramReceiver {
     /** The way back to the client of the allocation. */
     ClientPath client() {
         return client;
+    }
+
+    /** The client of a mobile allocation has gone elsewhere. */
+    void follow(ClientPath newClient) {
+        client = newClient;
     }
 
     /** The socket stands. */

@@ -1,12 +1,16 @@
 package dev.parley.turn.loop;
 
+import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.Allocation;
+import dev.parley.turn.core.ClientKey;
 import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.socket.BindRefusal;
 import dev.parley.turn.socket.SocketOptions;
 import dev.parley.turn.socket.UdpSockets;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens and closes the relay sockets of one event loop, as the core asks, and tells the core what became of it. */
 public final class RelaySockets {
@@ -63,6 +67,22 @@ public final class RelaySockets {
                 log.warn(SparseLog.Topic.BIND, bind, cause);
             }
             loop.handle(new TurnEvent.RelayRefused(relay.id()));
+        }
+    }
+
+    /**
+     * What peers of a mobile allocation send goes there from now on.
+     *
+     * @param client null if the client has no connection now
+     */
+    void follow(Allocation allocation, @Nullable ClientKey client) {
+        ClientPath found = client == null ? null : clients.find(client);
+        ClientPath path = found == null ? new LostClient(counters) : found;
+        for (AddressFamily family : AddressFamily.values()) {
+            Relay relay = allocation.findRelay(family);
+            if (relay != null && relay.attachment() instanceof RelaySocket socket) {
+                socket.follow(path);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ public final class TurnCounters {
     private final EnumAdders<ConnectionEnd> connectionEnds = new EnumAdders<>(ConnectionEnd.class);
     private final LongAdder acceptFailures = new LongAdder();
     private final LongAdder allocationsOpened = new LongAdder();
+    private final LongAdder allocationsMoved = new LongAdder();
     private final EnumAdders<EndReason> endsByReason = new EnumAdders<>(EndReason.class);
     private final LongAdder failures = new LongAdder();
 
@@ -75,6 +76,11 @@ public final class TurnCounters {
     /** Allocations that came to life. */
     public long allocationsOpened() {
         return allocationsOpened.sum();
+    }
+
+    /** Times that an allocation followed its client to another address (RFC 8016). */
+    public long allocationsMoved() {
+        return allocationsMoved.sum();
     }
 
     /** Allocations that ended for the reason. */
@@ -146,6 +152,10 @@ public final class TurnCounters {
 
     public void allocationOpened() {
         allocationsOpened.increment();
+    }
+
+    public void allocationMoved() {
+        allocationsMoved.increment();
     }
 
     public void allocationEnded(EndReason reason) {

@@ -1,5 +1,6 @@
 package dev.parley.turn.loop;
 
+import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.stun.ClassicBinding;
@@ -81,6 +82,10 @@ public final class TurnEffects {
             case TurnEffect.ClosePeer(int id) -> tcpRelays.closePeer(id);
             case TurnEffect.AllocationOpened opened -> opened(opened);
             case TurnEffect.AllocationEnded ended -> ended(ended);
+            case TurnEffect.ClientArrived _ -> {}
+            case TurnEffect.ClientMoved moved -> moved(moved);
+            case TurnEffect.ClientLost(Allocation allocation) -> relaySockets.follow(allocation, null);
+            case TurnEffect.ClientLeft _ -> {}
             case TurnEffect.ChannelBound _ -> {} // for the kernel fast path, which does not exist yet
             case TurnEffect.ChannelUnbound _ -> {}
             case TurnEffect.Refused(ClientKey client, RefusalReason reason) -> {
@@ -153,6 +158,19 @@ public final class TurnEffects {
         directory.opened(opened.relayed(), bound, opened.name(), index);
         counters.allocationOpened();
         notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());
+    }
+
+    private void moved(TurnEffect.ClientMoved moved) {
+        Allocation allocation = moved.allocation();
+        relaySockets.follow(allocation, moved.to());
+        counters.allocationMoved();
+        for (AddressFamily family : AddressFamily.values()) {
+            Relay relay = allocation.findRelay(family);
+            if (relay != null) {
+                TransportAddress from = moved.from().address();
+                notices.allocationMoved(allocation.name(), from, moved.to().address(), relay.relayed());
+            }
+        }
     }
 
     private void ended(TurnEffect.AllocationEnded ended) {

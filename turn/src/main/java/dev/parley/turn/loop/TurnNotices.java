@@ -11,6 +11,10 @@ public interface TurnNotices {
         public void allocationOpened(String name, TransportAddress client, TransportAddress relayed) {}
 
         @Override
+        public void allocationMoved(
+                String name, TransportAddress from, TransportAddress to, TransportAddress relayed) {}
+
+        @Override
         public void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason) {}
     };
 
@@ -21,6 +25,9 @@ public interface TurnNotices {
      * @param client where the client's packets come from
      */
     void allocationOpened(String name, TransportAddress client, TransportAddress relayed);
+
+    /** The client of a mobile allocation (RFC 8016) has gone to another address; ends are told from there. */
+    void allocationMoved(String name, TransportAddress from, TransportAddress to, TransportAddress relayed);
 
     /** Follows each {@link #allocationOpened} once, unless the whole transport is closed. */
     void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason);

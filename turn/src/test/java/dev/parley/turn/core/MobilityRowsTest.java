@@ -11,7 +11,7 @@ import dev.parley.turn.quota.QuotaLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What past vulnerabilities teach about moving clients, while there is no mobility (RFC 8016) here. */
+/** What past vulnerabilities teach about moving clients, with mobility (RFC 8016) and, as by default, without. */
 class MobilityRowsTest {
     private static final MobilityTicket WISH = new MobilityTicket(Bytes.EMPTY);
     private static final MobilityTicket TICKET = new MobilityTicket(Bytes.of(new byte[32]));
@@ -46,5 +46,67 @@ class MobilityRowsTest {
                 .isFalse();
         List<TurnEffect> elsewhere = turn.request(ALICE.onPort(9), StunMethod.REFRESH, TICKET);
         assertThat(TurnFixture.codeIn(elsewhere)).isEqualTo(437);
+    }
+
+    @Test
+    void row21WithMobilityALostConnectionHoldsItsQuotaUntilTheAllocationExpires() {
+        TurnFixture turn = new MobileTurn(new QuotaLimits(1, 9, 9)).turn;
+        assertThat(TurnFixture.codeIn(turn.allocate(OVER_TCP, WISH))).isZero();
+        for (int port = 1; port <= 100; port++) {
+            turn.handle(new TurnEvent.ClientGone(OVER_TCP.onPort(port - 1).key()));
+            assertThat(TurnFixture.codeIn(turn.allocate(OVER_TCP.onPort(port), WISH)))
+                    .isIn(486, 437);
+            assertThat(turn.liveRelays).hasSize(1);
+            assertThat(turn.quotas.total()).isEqualTo(1);
+        }
+        turn.advanceTo(Lifetimes.ALLOCATION_DEFAULT.toNanos());
+        assertThat(turn.quotas.total()).isZero();
+        assertThat(TurnFixture.codeIn(turn.allocate(OVER_TCP.onPort(1), WISH))).isZero();
+    }
+
+    @Test
+    void row21TheQuotaGoesBackToTheAddressThatItWasTakenFrom() {
+        MobileTurn mobile = new MobileTurn(new QuotaLimits(9, 1, 9));
+        TestClient elsewhere = TestClient.of("192.0.2.9:1111", ALICE.username());
+        Bytes ticket = mobile.allocate(ALICE);
+        mobile.move(elsewhere, ticket);
+        mobile.data(elsewhere);
+
+        assertThat(TurnFixture.codeIn(mobile.turn.allocate(ALICE.onPort(9)))).isEqualTo(486);
+        assertThat(TurnFixture.codeIn(mobile.turn.allocate(elsewhere.onPort(9))))
+                .isZero();
+        mobile.turn.refresh(elsewhere, 0);
+        assertThat(TurnFixture.codeIn(mobile.turn.allocate(ALICE.onPort(9)))).isZero();
+    }
+
+    @Test
+    void row22AFloodOfResumptionsLeavesNothingAndEndsNothing() {
+        MobileTurn mobile = new MobileTurn();
+        Bytes ticket = mobile.allocateWithChannel(ALICE);
+        for (int port = 1; port <= 10_000; port++) {
+            TestClient stranger = TurnFixture.BOB.onPort(port);
+            byte[] forged = ticket.toArray();
+            forged[port % forged.length] ^= (byte) (port % 255 + 1);
+            assertThat(TurnFixture.codeIn(mobile.refresh(stranger, Bytes.of(forged))))
+                    .isEqualTo(400);
+            assertThat(TurnFixture.codeIn(mobile.refresh(stranger, ticket))).isEqualTo(441);
+            assertThat(mobile.turn.server.isClient(stranger.key())).isFalse();
+        }
+        assertThat(mobile.turn.server.allocationCount()).isEqualTo(1);
+        assertThat(mobile.turn.up(ALICE, TurnFixture.CHANNEL)).isNotNull();
+        mobile.move(ALICE.onPort(9), ticket);
+    }
+
+    @Test
+    void row22TheOwnersOwnFloodKeepsTwoFiveTuplesAtMost() {
+        MobileTurn mobile = new MobileTurn();
+        Bytes ticket = mobile.allocate(ALICE);
+        for (int port = 1; port <= 1000; port++) {
+            mobile.move(ALICE.onPort(port), ticket);
+            assertThat(mobile.turn.server.isClient(ALICE.onPort(port - 1).key()))
+                    .isFalse();
+        }
+        assertThat(mobile.turn.server.isClient(ALICE.key())).isTrue();
+        assertThat(mobile.turn.server.isClient(ALICE.onPort(1000).key())).isTrue();
     }
 }

@@ -297,6 +297,10 @@ final class SimWorld {
             case TurnEffect.RefusePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
             case TurnEffect.JoinPeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
             case TurnEffect.ClosePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
+            case TurnEffect.ClientArrived ignored -> throw new AssertionError("nobody is mobile: " + effect);
+            case TurnEffect.ClientMoved ignored -> throw new AssertionError("nobody is mobile: " + effect);
+            case TurnEffect.ClientLost ignored -> throw new AssertionError("nobody is mobile: " + effect);
+            case TurnEffect.ClientLeft ignored -> throw new AssertionError("nobody is mobile: " + effect);
             case TurnEffect.ClassicReply ignored -> {}
             case TurnEffect.Reply reply -> answered(reply);
         }

@@ -261,6 +261,11 @@ final class RelayFixture implements AutoCloseable {
         }
 
         @Override
+        public void allocationMoved(String name, TransportAddress from, TransportAddress to, TransportAddress relayed) {
+            notices.add("moved " + name + " " + from + " " + to + " " + relayed);
+        }
+
+        @Override
         public void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason) {
             notices.add("ended " + name + " " + client + " " + relayed + " " + reason.label());
         }
