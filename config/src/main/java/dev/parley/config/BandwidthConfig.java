@@ -1,6 +1,6 @@
 package dev.parley.config;
 
-/** How much may be relayed; what exceeds it is dropped, never queued. */
+/** How much may be relayed; datagrams beyond it are dropped, streams wait at their sender. */
 public record BandwidthConfig(
         @Setting(
                 value = "Payload bytes a second that one allocation may relay, both directions together. What is over "

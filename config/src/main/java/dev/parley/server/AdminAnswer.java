@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the admin endpoint answers to a request. */
 record AdminAnswer(int status, String contentType, String body) {
@@ -11,12 +12,15 @@ record AdminAnswer(int status, String contentType, String body) {
     /** The text format of Prometheus, version 0.0.4. */
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final String JSON = "application/json";
+
+    private static final String USERS = "/api/v1/admin/users";
     private static final String RELOAD = "/api/v1/admin/reload";
 
     private static final Pattern LOCAL = Pattern.compile("(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     /**
-     * The answer to one request. Looking needs to come from this host, changing needs the token too.
+     * The answer to one request. Looking needs to come from this host; changing, and seeing users, needs the token too.
      *
      * @param ready whether new work is welcome
      */
@@ -36,24 +40,36 @@ record AdminAnswer(int status, String contentType, String body) {
         }
         return switch (request.path()) {
             case "/metrics" -> new AdminAnswer(200, METRICS, duties.metrics());
+            case USERS -> users(request, token, duties);
             case "/healthz" -> plain(200, "ok\n");
             case "/readyz" -> ready ? plain(200, "ready\n") : plain(503, "not ready\n");
             case null, default -> plain(404, "nothing here\n");
         };
     }
 
+    private static AdminAnswer users(AdminRequest request, AdminToken token, AdminDuties duties) {
+        AdminAnswer refusal = refusal(request, token);
+        return refusal == null ? new AdminAnswer(200, JSON, duties.topUsers()) : refusal;
+    }
+
     private static AdminAnswer reload(AdminRequest request, AdminToken token, AdminDuties duties) {
-        if (!token.isSet()) {
-            return plain(403, "set admin.token to allow this\n");
-        }
-        if (!token.admits(request.authorization())) {
-            return plain(401, "wrong token\n");
+        AdminAnswer refusal = refusal(request, token);
+        if (refusal != null) {
+            return refusal;
         }
         return switch (duties.reload()) {
             case Reload.Outcome.Applied(List<String> changed, List<String> atNextStart) ->
                 plain(200, "changed: " + keys(changed) + "\nneeds a restart: " + keys(atNextStart) + "\n");
             case Reload.Outcome.Refused(List<String> problems) -> plain(422, String.join("\n", problems) + "\n");
         };
+    }
+
+    /** Null if the request has shown the token. */
+    private static @Nullable AdminAnswer refusal(AdminRequest request, AdminToken token) {
+        if (!token.isSet()) {
+            return plain(403, "set admin.token to allow this\n");
+        }
+        return token.admits(request.authorization()) ? null : plain(401, "wrong token\n");
     }
 
     private static String keys(List<String> keys) {

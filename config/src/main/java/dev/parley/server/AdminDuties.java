@@ -5,6 +5,9 @@ interface AdminDuties {
     /** All metrics in the text format of Prometheus. */
     String metrics();
 
+    /** The users that have relayed the most bytes, as JSON. */
+    String topUsers();
+
     /** Reads the configuration again. */
     Reload.Outcome reload();
 }

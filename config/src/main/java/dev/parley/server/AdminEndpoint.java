@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Metrics, health and reloading for this host only, on threads of its own, so that it answers also when an event loop
  * is stuck.
- * Shows no secret and nothing about members.
+ * Shows no secret, and users only to who has the token.
  */
 final class AdminEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminEndpoint.class);

@@ -96,6 +96,11 @@ final class Metrics {
                 certificates::refusals);
     }
 
+    /** Adds the distributions of what allocations relay. */
+    void add(UsageBook book) {
+        book.histograms().forEach(registry::register);
+    }
+
     /** Adds those of DTLS, which a server without it has not. */
     void add(DtlsShared dtls) {
         gauge("parley_turn_dtls_associations", "DTLS associations that live now.", dtls::associationsLive);

@@ -20,6 +20,7 @@ import dev.parley.turn.core.Users;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.loop.TurnCounters;
+import dev.parley.turn.loop.TurnNotices;
 import dev.parley.turn.quota.BandwidthLimits;
 import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
@@ -71,7 +72,7 @@ final class Relay implements AutoCloseable, Reload.Part {
             @Nullable HostCertificate certificate,
             RoomScope scope,
             RelayDirectory directory,
-            RoomWatch watch,
+            TurnNotices notices,
             @Nullable TlsContexts tls)
             throws StartException, InterruptedException {
         TurnConfig turn = config.turn();
@@ -105,7 +106,7 @@ final class Relay implements AutoCloseable, Reload.Part {
                     transportSettings(config, discovery.listen(), ClientStreams.of(turn, plan.listen(), tls), dtls),
                     cores,
                     directory,
-                    watch);
+                    notices);
             return new Relay(config, rules, backEnds, quotas, transport, dtls);
         } catch (ListenException e) {
             throw new StartException(refusal(e, turn), e);

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,7 @@ final class RunningServer implements AutoCloseable {
                 running.transport().revoke(name);
             }
         };
+        UsageBook book = new UsageBook(System::nanoTime);
         RoomWatch roomWatch = new RoomWatch(scope, revocation);
         watch = roomWatch;
         RelayUsers users = RelayUsers.of(config, sources.secretsOf(config), scope, revocation);
@@ -86,7 +88,8 @@ final class RunningServer implements AutoCloseable {
             certificate.watch();
         }
 
-        Relay startedRelay = Relay.start(config, plan, users.users(), certificate, scope, directory, roomWatch, tls);
+        Relay startedRelay = Relay.start(
+                config, plan, users.users(), certificate, scope, directory, new RelayNotices(roomWatch, book), tls);
         relay = startedRelay;
         closings.push(startedRelay::close);
         relayForRevocation.set(startedRelay);
@@ -116,14 +119,25 @@ final class RunningServer implements AutoCloseable {
         if (dtls != null) {
             metrics.add(dtls);
         }
-        startAdmin(token, metrics, reloading);
+        metrics.add(book);
+        startAdmin(
+                token,
+                metrics,
+                reloading,
+                () -> book.topUsers(startedRelay.transport().usage()));
     }
 
-    private void startAdmin(AdminToken token, Metrics metrics, Reload reloading) throws StartException {
+    private void startAdmin(AdminToken token, Metrics metrics, Reload reloading, Supplier<String> topUsers)
+            throws StartException {
         AdminDuties duties = new AdminDuties() {
             @Override
             public String metrics() {
                 return metrics.text();
+            }
+
+            @Override
+            public String topUsers() {
+                return topUsers.get();
             }
 
             @Override

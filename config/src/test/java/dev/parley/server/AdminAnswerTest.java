@@ -97,6 +97,17 @@ class AdminAnswerTest {
         assertThat(ask("POST", "127.0.0.1", RELOAD, "Bearer " + TOKEN).status()).isEqualTo(422);
     }
 
+    @Test
+    void usersAreShownToWhoHasTheTokenOnly() {
+        String users = "/api/v1/admin/users";
+        assertThat(ask("GET", "127.0.0.1", users, "Bearer " + TOKEN))
+                .isEqualTo(new AdminAnswer(200, "application/json", "some users"));
+        assertThat(ask("GET", "127.0.0.1", users, null).status()).isEqualTo(401);
+        assertThat(ask("GET", "evil.example", users, "Bearer " + TOKEN).status())
+                .isEqualTo(403);
+        assertThat(ask("POST", "127.0.0.1", users, "Bearer " + TOKEN).status()).isEqualTo(405);
+    }
+
     private AdminAnswer get(@Nullable String path, boolean ready) {
         return AdminAnswer.to(new AdminRequest("GET", "127.0.0.1:8081", path, null), ready, token, duties);
     }
@@ -112,6 +123,11 @@ class AdminAnswerTest {
         @Override
         public String metrics() {
             return "some metrics";
+        }
+
+        @Override
+        public String topUsers() {
+            return "some users";
         }
 
         @Override

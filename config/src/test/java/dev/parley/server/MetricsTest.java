@@ -6,11 +6,14 @@ import dev.parley.config.Defaults;
 import dev.parley.config.reader.ConfigResult;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.transport.HubCounters;
+import dev.parley.turn.core.EndReason;
 import dev.parley.turn.core.RefusalReason;
 import dev.parley.turn.dtls.DtlsLimits;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.TurnCounters;
+import dev.parley.turn.loop.Usage;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,20 @@ class MetricsTest {
                         "parley_turn_dtls_handshakes 0.0",
                         "parley_turn_dtls_handshakes_ended_total{result=\"failed\"} 0.0",
                         "parley_turn_dtls_refused_total{reason=\"associations-of-address\"} 0.0");
+    }
+
+    @Test
+    void lengthAndBytesOfAllocationsAreDistributions() {
+        UsageBook book = new UsageBook(() -> 0);
+        metrics.add(book);
+        book.ended(new Usage("sigismund", Duration.ofSeconds(30), 5000, 7, 5, 3, 2), EndReason.EXPIRED);
+
+        assertThat(metrics.text().lines())
+                .contains(
+                        "parley_turn_allocation_seconds_bucket{le=\"10.0\"} 0",
+                        "parley_turn_allocation_seconds_bucket{le=\"60.0\"} 1",
+                        "parley_turn_allocation_bytes_sum{direction=\"up\"} 5000.0");
+        assertThat(metrics.text()).doesNotContain("sigismund");
     }
 
     @Test

@@ -45,6 +45,7 @@ class ArchitectureTest {
             "MemberDirectory",
             "Quotas",
             "BandwidthShare",
+            "Traffic",
             "Reservations",
             "HeldPort",
             "PeerRules",

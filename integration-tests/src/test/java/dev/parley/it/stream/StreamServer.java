@@ -6,7 +6,10 @@ import dev.parley.it.fixture.ParleyProcess;
 import dev.parley.it.wire.Client;
 import dev.parley.it.wire.Link;
 import dev.parley.it.wire.Login;
+import dev.parley.it.wire.Message;
+import dev.parley.it.wire.Packet;
 import dev.parley.it.wire.Transport;
+import dev.parley.it.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,6 +25,9 @@ import java.nio.file.Path;
 final class StreamServer implements AutoCloseable {
     /** Connections from here come from a hop that speaks PROXY. */
     static final String HOP = "127.0.0.99";
+
+    private static final int CONNECTION_BIND = 0x00B;
+    private static final int CONNECTION_ID = 0x002A;
 
     private final ParleyProcess parley;
     private final int tlsPort = FreePorts.find();
@@ -71,25 +77,58 @@ final class StreamServer implements AutoCloseable {
                 true);
     }
 
+    /** A TCP allocation (RFC 6062) over this connection; its relayed address. */
+    static InetSocketAddress allocateTcp(Client control) {
+        return control.ask(Packet.request(Wire.ALLOCATE)
+                        .attribute(Wire.REQUESTED_TRANSPORT, (byte) Wire.TCP, (byte) 0, (byte) 0, (byte) 0))
+                .expectSuccess()
+                .address(Wire.XOR_RELAYED_ADDRESS);
+    }
+
+    /** A new connection of the client that carries the peer's bytes from now on. */
+    Client bound(Transport transport, Message connected) {
+        Client data = client(transport);
+        data.ask(Packet.request(CONNECTION_BIND)
+                        .attribute(
+                                CONNECTION_ID, connected.require(CONNECTION_ID).bytes()))
+                .expectSuccess();
+        return data;
+    }
+
+    String log() {
+        return parley.log();
+    }
+
+    /** What the admin endpoint says about users. */
+    String users(String token) {
+        return get("/api/v1/admin/users", token);
+    }
+
+    private String get(String path, String token) {
+        URI page = URI.create("http://127.0.0.1:" + parley.adminPort() + path);
+        HttpRequest request = HttpRequest.newBuilder(page)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     long pid() {
         return parley.pid();
     }
 
     /** The value of a metric, with its labels. */
     double metric(String name) {
-        URI page = URI.create("http://127.0.0.1:" + parley.adminPort() + "/metrics");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            String text = http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return text.lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return get("/metrics", "none")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
     }
 
     double ended(String reason) {

@@ -26,9 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** TCP allocations (RFC 6062) on real sockets: Connect, a peer that comes by itself, and coturn's client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TcpRelayIT {
-    private static final int CONNECTION_BIND = 0x00B;
     private static final int CONNECTION_ATTEMPT = 0x00C;
-    private static final int CONNECTION_ID = 0x002A;
     private static final int MEGABYTE = 1 << 20;
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -165,19 +163,11 @@ class TcpRelayIT {
     }
 
     private Client bound(Transport transport, Message connected) {
-        Client data = server.client(transport);
-        data.ask(Packet.request(CONNECTION_BIND)
-                        .attribute(
-                                CONNECTION_ID, connected.require(CONNECTION_ID).bytes()))
-                .expectSuccess();
-        return data;
+        return server.bound(transport, connected);
     }
 
     private static InetSocketAddress allocateTcp(Client control) {
-        return control.ask(Packet.request(Wire.ALLOCATE)
-                        .attribute(Wire.REQUESTED_TRANSPORT, (byte) Wire.TCP, (byte) 0, (byte) 0, (byte) 0))
-                .expectSuccess()
-                .address(Wire.XOR_RELAYED_ADDRESS);
+        return StreamServer.allocateTcp(control);
     }
 
     private static Socket socketOf(Client client) {

@@ -28,6 +28,7 @@ public final class Allocation {
     private @Nullable PendingAllocate pending;
     private TurnEffect.@Nullable Reply answer;
     private @Nullable Object attachment;
+    private final Traffic traffic = new Traffic();
     private BandwidthShare bandwidth = BandwidthShare.UNLIMITED;
     private @Nullable Mobility mobility;
     private boolean live;
@@ -107,6 +108,11 @@ public final class Allocation {
     /** What all its relayed addresses together may relay. */
     public BandwidthShare bandwidth() {
         return bandwidth;
+    }
+
+    /** What it has relayed. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     void useBandwidth(BandwidthShare share) {

@@ -71,7 +71,7 @@ final class PeerConnections {
             return exchange.refuse(RefusalReason.CONNECTION_LIMIT);
         }
         PeerConnection connection = PeerConnection.connecting(newId(), relay, peer, exchange);
-        connectionsById.put(connection.id(), connection);
+        add(connection);
         return List.of(new TurnEffect.ConnectPeer(relay, connection.id(), peer));
     }
 
@@ -124,7 +124,7 @@ final class PeerConnections {
             return List.of(new TurnEffect.RefusePeer(arrival));
         }
         PeerConnection connection = PeerConnection.arrived(newId(), relay, peer);
-        connectionsById.put(connection.id(), connection);
+        add(connection);
         awaitBind(connection, nowNanos);
         return List.of(new TurnEffect.TakePeer(relay, arrival, connection.id()), attempt(connection));
     }
@@ -196,6 +196,11 @@ final class PeerConnections {
     private void awaitBind(PeerConnection connection, long nowNanos) {
         connection.enter(PeerConnection.State.UNBOUND);
         deadlines.schedule(connection, nowNanos + Lifetimes.UNBOUND_CONNECTION_NANOS);
+    }
+
+    private void add(PeerConnection connection) {
+        connectionsById.put(connection.id(), connection);
+        connection.relay().allocation().traffic().peerMet();
     }
 
     private void forget(PeerConnection connection) {

@@ -100,6 +100,7 @@ final class Routes {
         if (route == null && makeRoom(relay.allocation(), nowNanos)) {
             route = new PeerRoute(relay, peer);
             relay.routes().insert(route);
+            relay.allocation().traffic().peerMet();
         }
         if (route != null) {
             route.contactedAt(nowNanos);
@@ -155,6 +156,7 @@ final class Routes {
         route.permitBy(permission);
         route.decide(verdict, scopeVersion);
         relay.routes().insert(route);
+        relay.allocation().traffic().peerMet();
         return route;
     }
 

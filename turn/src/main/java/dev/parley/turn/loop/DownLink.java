@@ -59,6 +59,7 @@ public final class DownLink {
             refusals.dropped(over, allocation.client().address());
             return;
         }
+        allocation.traffic().down(payloadBytes);
         ClientPath client = relay.client();
         int channelNumber = route.channelNumber();
         if (channelNumber != 0) {

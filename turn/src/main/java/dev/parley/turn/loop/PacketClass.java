@@ -10,6 +10,10 @@ public enum PacketClass {
     CHANNEL_DATA_DOWN("channel-data-down"),
     /** Datagrams from peers, sent on as Data indications. */
     DATA_INDICATION_DOWN("data-indication-down"),
+    /** Pieces of TCP connections from clients to peers (RFC 6062), as they were read. */
+    STREAM_UP("stream-up"),
+    /** The same from peers to clients. */
+    STREAM_DOWN("stream-down"),
     /** ICMP errors about datagrams to peers, reported in Data indications. */
     ICMP_DOWN("icmp-down"),
     /** Of the relayed packets above, those that went from one allocation to another inside this process. */

@@ -1,6 +1,7 @@
 package dev.parley.turn.loop;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.ClientKey;
 import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEvent;
@@ -138,13 +139,15 @@ public final class TcpRelays {
         Peer peer = peersById.get(connectionId);
         ClientPath path = clients.find(client);
         Channel peerChannel = peer == null ? null : peer.channel;
-        if (peerChannel == null || path == null) {
+        if (peer == null || peerChannel == null || path == null) {
             loop.handle(new TurnEvent.PeerClosed(connectionId));
             return;
         }
+        Allocation allocation = peer.relay.allocation();
         boolean joined = path.becomeData(clientChannel -> {
-            peerChannel.pipeline().addFirst(new JoinedStream(clientChannel, loop));
-            return new JoinedStream(peerChannel, loop);
+            JoinedStream.Pair pair = JoinedStream.Pair.of(clientChannel, peerChannel, allocation, loop, counters);
+            peerChannel.pipeline().addFirst(pair.ofPeer());
+            return pair.ofClient();
         });
         if (joined) {
             peerChannel.config().setAutoRead(true);

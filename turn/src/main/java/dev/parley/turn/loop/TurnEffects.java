@@ -26,6 +26,7 @@ public final class TurnEffects {
     private final RefusalLog refusals;
     private final RelayDirectory directory;
     private final TurnNotices notices;
+    private final LiveUsage usage;
     private final TurnCounters counters;
     private final LastCatch lastCatch;
 
@@ -44,6 +45,7 @@ public final class TurnEffects {
             RefusalLog refusals,
             RelayDirectory directory,
             TurnNotices notices,
+            LiveUsage usage,
             TurnCounters counters,
             LastCatch lastCatch) {
         this.index = index;
@@ -55,6 +57,7 @@ public final class TurnEffects {
         this.refusals = refusals;
         this.directory = directory;
         this.notices = notices;
+        this.usage = usage;
         this.counters = counters;
         this.lastCatch = lastCatch;
     }
@@ -156,6 +159,9 @@ public final class TurnEffects {
             case null, default -> opened.relayed();
         };
         directory.opened(opened.relayed(), bound, opened.name(), index);
+        if (allocation != null) {
+            usage.opened(allocation, opened.relayed(), loop.nowNanos());
+        }
         counters.allocationOpened();
         notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());
     }
@@ -177,5 +183,9 @@ public final class TurnEffects {
         directory.ended(ended.relayed());
         counters.allocationEnded(ended.reason());
         notices.allocationEnded(ended.name(), ended.client().address(), ended.relayed(), ended.reason());
+        Usage used = usage.ended(ended.relayed(), loop.nowNanos());
+        if (used != null) {
+            notices.allocationUsed(used, ended.reason());
+        }
     }
 }

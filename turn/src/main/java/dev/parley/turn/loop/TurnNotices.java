@@ -29,6 +29,9 @@ public interface TurnNotices {
     /** The client of a mobile allocation (RFC 8016) has gone to another address; ends are told from there. */
     void allocationMoved(String name, TransportAddress from, TransportAddress to, TransportAddress relayed);
 
+    /** An allocation has ended with all its relayed addresses; this is what it has relayed. */
+    default void allocationUsed(Usage usage, EndReason reason) {}
+
     /** Follows each {@link #allocationOpened} once, unless the whole transport is closed. */
     void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason);
 }

@@ -43,7 +43,10 @@ public final class UpLink {
             payload.release();
             counters.dropped(over);
             refusals.dropped(over, allocation.client().address());
-        } else if (route.isHairpin()) {
+            return;
+        }
+        allocation.traffic().up(payload.readableBytes());
+        if (route.isHairpin()) {
             hairpin.send(route, payload, forwarded);
         } else if (route.relay().attachment() instanceof RelaySocket relay) {
             relay.send(payload, route.peer(), forwarded);

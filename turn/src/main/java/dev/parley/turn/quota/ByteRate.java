@@ -15,6 +15,9 @@ record ByteRate(long bytesPerSecond, long burstNanos) {
     /** Bytes; no UDP datagram carries more. */
     private static final int LARGEST_DATAGRAM = 65_535;
 
+    /** Bytes; what some hundred streams have read when they all learn of the limit at once. */
+    private static final int LARGEST_DEBT = 16 << 20;
+
     static ByteRate of(long bytesPerSecond) {
         return bytesPerSecond == 0
                 ? UNLIMITED
@@ -24,6 +27,11 @@ record ByteRate(long bytesPerSecond, long burstNanos) {
 
     boolean isUnlimited() {
         return bytesPerSecond == 0;
+    }
+
+    /** How far beyond the burst streams may get: a debt of another rate is not paid for ever. */
+    long debtNanos() {
+        return nanos(LARGEST_DEBT);
     }
 
     /** What so many bytes take; at least a nanosecond, so that nothing is free. */

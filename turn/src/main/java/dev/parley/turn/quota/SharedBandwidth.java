@@ -95,6 +95,15 @@ final class SharedBandwidth {
         }
 
         @Override
+        public long charge(int bytes, long nowNanos) {
+            Rates now = rates;
+            long ownNanos = own.charge(now.perAllocation, bytes, nowNanos);
+            long userNanos = user.bucket.charge(now.perUser, bytes, nowNanos);
+            long totalNanos = total.charge(now.total, bytes, nowNanos);
+            return Math.max(ownNanos, Math.max(userNanos, totalNanos));
+        }
+
+        @Override
         public void close() {
             userByName.computeIfPresent(name, (key, known) -> {
                 known.shares--;

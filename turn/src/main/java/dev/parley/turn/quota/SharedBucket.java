@@ -33,6 +33,26 @@ final class SharedBucket {
         }
     }
 
+    /**
+     * Takes the bytes whether they fit or not.
+     *
+     * @return nanoseconds until they would have fitted
+     */
+    long charge(ByteRate rate, int bytes, long nowNanos) {
+        if (rate.isUnlimited()) {
+            return 0;
+        }
+        long costNanos = bytes == 0 ? 0 : rate.nanos(bytes);
+        long mostNanos = rate.burstNanos() + rate.debtNanos();
+        while (true) {
+            long emptyAt = emptyAtNanos.get();
+            long level = Math.min(Math.max(emptyAt, nowNanos) + costNanos, nowNanos + mostNanos);
+            if (emptyAtNanos.compareAndSet(emptyAt, level)) {
+                return Math.max(0, level - nowNanos - rate.burstNanos());
+            }
+        }
+    }
+
     /** Gives back what was taken for a packet that another limit then kept from being sent. */
     void giveBack(ByteRate rate, int bytes) {
         if (!rate.isUnlimited()) {

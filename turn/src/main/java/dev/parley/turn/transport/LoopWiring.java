@@ -11,6 +11,7 @@ import dev.parley.turn.loop.ClientPaths;
 import dev.parley.turn.loop.DownLink;
 import dev.parley.turn.loop.Hairpin;
 import dev.parley.turn.loop.LastCatch;
+import dev.parley.turn.loop.LiveUsage;
 import dev.parley.turn.loop.RefusalLog;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.loop.RelaySockets;
@@ -23,6 +24,7 @@ import dev.parley.turn.loop.TurnEffects;
 import dev.parley.turn.loop.TurnLoop;
 import dev.parley.turn.loop.TurnNotices;
 import dev.parley.turn.loop.UpLink;
+import dev.parley.turn.loop.Usage;
 import dev.parley.turn.socket.BindRefusal;
 import dev.parley.turn.socket.FlushQueue;
 import dev.parley.turn.socket.PeerSockets;
@@ -41,6 +43,7 @@ import dev.parley.turn.udp.UdpListener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -66,6 +69,7 @@ final class LoopWiring {
     private final Shared shared;
     private final StreamParts streamParts;
     private final List<Channel> acceptors = new ArrayList<>();
+    private final LiveUsage usage = new LiveUsage();
     private int streamListeners;
 
     /** What the loops of one transport have in common. */
@@ -109,6 +113,7 @@ final class LoopWiring {
                 shared.refusals,
                 shared.directory,
                 shared.notices,
+                usage,
                 counters,
                 lastCatch));
     }
@@ -206,6 +211,15 @@ final class LoopWiring {
 
     void post(TurnEvent event) {
         loop.post(event);
+    }
+
+    /** What the live allocations of the loop have relayed. */
+    Future<List<Usage>> usage() {
+        return loop.eventLoop().submit(() -> {
+            List<Usage> all = usage.all(loop.nowNanos());
+            loop.endTurn();
+            return all;
+        });
     }
 
     /** Waits until what was posted before has been taken; not on an event loop. */

@@ -11,6 +11,7 @@ import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnNotices;
+import dev.parley.turn.loop.Usage;
 import dev.parley.turn.socket.PeerSockets;
 import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.stream.ConnectionCounts;
@@ -18,6 +19,7 @@ import dev.parley.turn.stream.StreamSockets;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,6 +145,19 @@ public final class TurnTransport implements AutoCloseable {
     /** The kind of UDP sockets in use. */
     public SocketEngine sockets() {
         return sockets;
+    }
+
+    /** What the live allocations have relayed so far; those of an event loop that is busy for a second are left out. */
+    public List<Usage> usage() {
+        List<Future<List<Usage>>> parts = loops.stream().map(LoopWiring::usage).toList();
+        List<Usage> all = new ArrayList<>();
+        for (Future<List<Usage>> part : parts) {
+            part.awaitUninterruptibly(TimeUnit.SECONDS.toMillis(1));
+            if (part.isSuccess()) {
+                all.addAll(part.getNow());
+            }
+        }
+        return all;
     }
 
     /** Ends every allocation of this user, on every event loop. */

@@ -51,6 +51,33 @@ class SharedBandwidthTest {
     }
 
     @Test
+    void row15AStreamIsToldHowLongToReadNoMoreAndEachPartOfTheLimitCounts() {
+        SharedBandwidth bandwidth = new SharedBandwidth(new BandwidthLimits(100_000, 200_000, 0));
+        BandwidthShare one = bandwidth.open("ann");
+        BandwidthShare two = bandwidth.open("ann");
+        assertThat(one.charge(100_000, nowNanos)).isZero();
+        assertThat(one.charge(10_000, nowNanos)).isEqualTo(SECOND / 10);
+        assertThat(one.charge(0, nowNanos)).isEqualTo(SECOND / 10);
+        assertThat(one.tryTake(1, nowNanos)).isEqualTo(DropReason.ALLOCATION_BANDWIDTH);
+        assertThat(two.charge(100_000, nowNanos)).isEqualTo(SECOND / 20);
+
+        nowNanos = SECOND / 10;
+        assertThat(one.charge(0, nowNanos)).isZero();
+        assertThat(two.charge(0, nowNanos)).isZero();
+    }
+
+    @Test
+    void theDebtOfALimitThatIsNoMoreDoesNotLast() {
+        SharedBandwidth bandwidth = new SharedBandwidth(new BandwidthLimits(1, 0, 0));
+        BandwidthShare share = bandwidth.open("ann");
+        assertThat(share.charge(10_000_000, nowNanos)).isGreaterThan(9_900_000 * SECOND);
+        bandwidth.changeLimits(new BandwidthLimits(16 << 20, 0, 0));
+        assertThat(share.charge(0, nowNanos)).isEqualTo(SECOND);
+        bandwidth.changeLimits(BandwidthLimits.NONE);
+        assertThat(share.charge(1000, nowNanos)).isZero();
+    }
+
+    @Test
     void row15TheFirstPacketOverTheBucketIsDroppedAndOneFitsAgainInTime() {
         BandwidthShare share = new SharedBandwidth(new BandwidthLimits(100_000, 0, 0)).open("ann");
         for (int i = 0; i < 100; i++) {

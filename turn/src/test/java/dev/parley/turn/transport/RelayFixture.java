@@ -28,6 +28,7 @@ import dev.parley.turn.loop.SourceBudget;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnNotices;
+import dev.parley.turn.loop.Usage;
 import dev.parley.turn.quota.QuotaLimits;
 import dev.parley.turn.quota.SharedQuotas;
 import dev.parley.turn.reservation.SharedReservations;
@@ -66,6 +67,7 @@ final class RelayFixture implements AutoCloseable {
     private final List<FakeStream> streams = new ArrayList<>();
     private final ConnectionCounts connectionCounts;
     private final List<String> notices = new ArrayList<>();
+    private final List<Usage> usages = new ArrayList<>();
     private final List<TurnServer> cores = new ArrayList<>();
     private final RelayDirectory directory = new RelayDirectory();
     private final SharedReservations reservations = new SharedReservations();
@@ -269,6 +271,16 @@ final class RelayFixture implements AutoCloseable {
         public void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason) {
             notices.add("ended " + name + " " + client + " " + relayed + " " + reason.label());
         }
+
+        @Override
+        public void allocationUsed(Usage usage, EndReason reason) {
+            usages.add(usage);
+        }
+    }
+
+    /** What ended allocations had relayed. */
+    List<Usage> usages() {
+        return usages;
     }
 
     private static final class Host implements OwnAddresses {
