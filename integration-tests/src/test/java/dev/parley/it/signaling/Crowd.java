@@ -18,6 +18,10 @@ final class Crowd implements AutoCloseable {
     /** Generous: the machine may be busy with other things. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 0x8A;
+
     final List<Client> clients = new ArrayList<>();
     private final Map<String, LongAdder> countByType = new ConcurrentHashMap<>();
 
@@ -36,8 +40,12 @@ final class Crowd implements AutoCloseable {
 
         private void readAll() {
             try {
-                for (var frame = socket.read(); frame.opcode() == 1; frame = socket.read()) {
-                    count(frame.text());
+                for (var frame = socket.read(); frame.opcode() != CLOSE; frame = socket.read()) {
+                    if (frame.opcode() == PING) {
+                        socket.sendFrame(PONG);
+                    } else {
+                        count(frame.text());
+                    }
                 }
             } catch (IOException closed) {
                 // the end of the test, or of this client; what it should have seen is counted
