@@ -102,7 +102,7 @@ final class AllocationOpening {
             fallShort(allocation, any, overQuota);
             return;
         }
-        HeldPort held = ports.claim(token, allocation.name());
+        HeldPort held = ports.claim(token, allocation.owner().reserver());
         if (held == null) {
             releaseQuota(allocation);
             fallShort(allocation, any, RefusalReason.PORTS_EXHAUSTED);

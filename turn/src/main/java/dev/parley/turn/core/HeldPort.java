@@ -6,6 +6,6 @@ package dev.parley.turn.core;
  * @param address what it is a port of
  * @param port odd, next above the port of the first allocation
  * @param loop the event loop whose pool it comes from and goes back to
- * @param name the user it is held for
+ * @param name the user it is held for, see {@link Identity#reserver}
  */
 public record HeldPort(RelayAddress address, int port, int loop, String name) {}

@@ -39,6 +39,11 @@ record Identity(
         return new Identity(username, name, key, algorithm, integrity, tokenExpiry, seconds);
     }
 
+    /** Whom a reserved port waits for: the user, or for tokens, which name nobody, whoever has one in force. */
+    String reserver() {
+        return tokenExpiry == null ? name : TokenGrants.NAME_PREFIX;
+    }
+
     /** The same person under the name that quotas count since the allocation was made. */
     Identity named(String accountedName) {
         return new Identity(username, accountedName, key, algorithm, integrity, tokenExpiry, mostSeconds);

@@ -83,8 +83,8 @@ final class RelayPorts {
     /** Offers the port next to a relay's own, which was taken with it, to its user's second allocation. */
     PortHold hold(Relay relay) {
         PortHold hold = new PortHold(random.nextLong(), relay);
-        String name = relay.allocation().name();
-        reservations.hold(hold.token(), new HeldPort(relay.address(), relay.port() + 1, partition.index(), name));
+        String reserver = relay.allocation().owner().reserver();
+        reservations.hold(hold.token(), new HeldPort(relay.address(), relay.port() + 1, partition.index(), reserver));
         return hold;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets in who shows an access token instead of a password (RFC 7635 section 9). */
 final class TokenGrants {
-    private static final String NAME_PREFIX = "oauth:";
+    static final String NAME_PREFIX = "oauth:";
     private static final int SHA1_KEY_BYTES = 20;
     private static final int SHORT_KEY_BYTES = 16;
 

@@ -12,9 +12,12 @@ import dev.parley.ice.stun.StunMethod;
 import dev.parley.ice.stun.attribute.AccessToken;
 import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.Bytes;
+import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.RequestedTransport;
+import dev.parley.ice.stun.attribute.ReservationToken;
 import dev.parley.ice.stun.attribute.ThirdPartyAuthorization;
+import dev.parley.ice.stun.attribute.XorRelayedAddress;
 import dev.parley.turn.quota.QuotaLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -99,6 +103,32 @@ class OAuthTest {
         assertThat(TurnFixture.codeIn(turn.refresh(TurnFixture.ALICE, 600))).isEqualTo(441);
     }
 
+    /** Clients take a token for each allocation, and the two ports of RTP and RTCP are two. */
+    @Test
+    void aReservedPortGoesToWhoeverHasATokenOfAnyKeyAndToNobodyWithAPassword() {
+        AccessToken token = token(SERVER, NORTH, SESSION, 600);
+        StunMessage first = TurnFixture.replyIn(
+                        turn.openRelays(send("north", SESSION, StunMethod.ALLOCATE, UDP, token, new EvenPort(true))))
+                .message();
+        ReservationToken reservation = Objects.requireNonNull(first.find(ReservationToken.class));
+        StunMessage stolen = turn.signedRequest(TurnFixture.BOB, StunMethod.ALLOCATE, UDP, reservation);
+        assertThat(TurnFixture.codeIn(turn.send(TurnFixture.BOB, stolen, IntegrityAlgorithm.SHA1)))
+                .isEqualTo(508);
+
+        TestClient second = NORTHERN.onPort(7);
+        AccessToken other = token(SERVER, UNION, OTHER_SESSION, 600);
+        StunMessage answer = TurnFixture.replyIn(turn.openRelays(
+                        sendFrom(second.key(), "union", OTHER_SESSION, StunMethod.ALLOCATE, UDP, other, reservation)))
+                .message();
+        assertThat(relayedPort(answer)).isEqualTo(relayedPort(first) + 1);
+    }
+
+    private static int relayedPort(StunMessage answer) {
+        return Objects.requireNonNull(answer.find(XorRelayedAddress.class))
+                .address()
+                .port();
+    }
+
     @Test
     void oneTokenIsOneUserForTheQuota() {
         allocate(token(SERVER, NORTH, SESSION, 600));
@@ -155,8 +185,13 @@ class OAuthTest {
     }
 
     private List<TurnEffect> send(String kid, byte[] key, StunMethod method, Attribute... attributes) {
+        return sendFrom(NORTHERN.key(), kid, key, method, attributes);
+    }
+
+    private List<TurnEffect> sendFrom(
+            ClientKey from, String kid, byte[] key, StunMethod method, Attribute... attributes) {
         List<Attribute> all = new ArrayList<>(List.of(attributes));
-        TestClient client = new TestClient(NORTHERN.key(), kid, NORTHERN.password());
+        TestClient client = new TestClient(from, kid, NORTHERN.password());
         StunMessage request = turn.signedRequest(client, method, all.toArray(Attribute[]::new));
         ByteBuf bytes = Unpooled.buffer();
         StunEncoder.encodeSigned(request, LongTermKey.ofBytes(key), IntegrityAlgorithm.SHA1, bytes);
