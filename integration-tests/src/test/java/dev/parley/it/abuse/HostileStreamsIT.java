@@ -45,11 +45,13 @@ class HostileStreamsIT {
     }
 
     @Test
-    void row29OtherProtocolsOnTheStreamPortsHearNothing() {
+    void row05And29OtherProtocolsOnTheStreamPortsHearNothing() {
         for (byte[] banner : List.of(
                 ascii("GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
                 ascii("POST /x HTTP/1.1\r\nContent-Length: 10\r\n\r\n"),
                 ascii("POST / HTTP/1.0\r\n\r\nx"),
+                ascii("POST / HTTP/1.1\r\n\r\n"),
+                ascii("POST /logon HTTP/1.1\r\nContent-Length: 4\r\n\r\nuname"),
                 ascii("SSH-2.0-OpenSSH_9.2\r\n"),
                 HexFormat.of().parseHex("0300002f2ae00000000000436f6f6b69653a206d737473"),
                 HexFormat.of().parseHex("ffffffffffffffff"))) {

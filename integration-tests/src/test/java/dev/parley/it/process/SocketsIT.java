@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.it.fixture.Command;
 import dev.parley.it.fixture.Credentials;
+import dev.parley.it.fixture.EveryTransport;
 import dev.parley.it.fixture.ParleyProcess;
+import dev.parley.it.fixture.TestAuthority;
 import dev.parley.it.fixture.TurnClient;
 import dev.parley.it.needs.Need;
 import dev.parley.it.needs.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +33,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketsIT {
     private static final int FORBIDDEN = 403;
+    private static final int UNIX_COLUMNS_WITHOUT_PATH = 7;
 
-    private final ParleyProcess parley = ParleyProcess.loopbackPlan().start();
+    private final ParleyProcess parley = EveryTransport.added(ParleyProcess.loopbackPlan(), TestAuthority.create())
+            .set("turn.tcp-relay", true)
+            .start();
 
     @AfterAll
     void everythingEndsWell() {
@@ -35,15 +45,15 @@ class SocketsIT {
     }
 
     @Test
-    void itListensOnTheDocumentedPortsOnly() {
-        Set<Integer> documented = Set.of(parley.httpPort(), parley.turnPort(), parley.adminPort());
+    void row03ItListensOnTheDocumentedPortsOnly() {
+        Set<Integer> documented = Set.copyOf(ownPorts());
         assertThat(listeners()).extracting(Listener::port).allMatch(documented::contains);
         assertThat(listeners()).anyMatch(it -> it.is("tcp", parley.httpPort()));
         assertThat(listeners()).anyMatch(it -> it.is("udp", parley.turnPort()));
     }
 
     @Test
-    void theAdminPortIsOpenOnLoopbackOnly() {
+    void row03TheAdminPortIsOpenOnLoopbackOnly() {
         List<Listener> admin = listeners().stream()
                 .filter(it -> it.port() == parley.adminPort())
                 .toList();
@@ -65,8 +75,8 @@ class SocketsIT {
     }
 
     @Test
-    void theRelayDoesNotLeadToTheServersOwnPorts() {
-        for (int port : List.of(parley.httpPort(), parley.turnPort(), parley.adminPort())) {
+    void row03TheRelayDoesNotLeadToTheServersOwnPorts() {
+        for (int port : ownPorts()) {
             for (String address : List.of("127.0.0.1", "127.0.0.2")) {
                 try (var client = client()) {
                     client.allocate();
@@ -77,6 +87,8 @@ class SocketsIT {
                     assertThat(client.permit(own).code())
                             .as("permission for %s", own)
                             .isEqualTo(FORBIDDEN);
+                    // The next client may get this one's port.
+                    client.refresh(Duration.ZERO);
                 }
             }
         }
@@ -98,6 +110,47 @@ class SocketsIT {
             client.send(TransportAddress.parse("127.0.0.1:" + parley.turnPort()), binding);
             assertThat(client.receive(Duration.ofMillis(500))).isNull();
         }
+    }
+
+    /** Not only what listens: whatever socket the process has open, by its inode. */
+    @Test
+    void row03EverySocketOfTheProcessIsADocumentedOne() throws IOException {
+        Set<String> inodes = socketInodes();
+        Set<Integer> ports = new TreeSet<>();
+        for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
+            Files.readAllLines(Path.of("/proc/" + parley.pid() + "/net/" + table)).stream()
+                    .skip(1)
+                    .map(line -> line.trim().split("\\s+"))
+                    .filter(columns -> inodes.remove(columns[9]))
+                    .forEach(columns ->
+                            ports.add(Integer.parseInt(columns[1].substring(columns[1].indexOf(':') + 1), 16)));
+        }
+        System.out.println("row 3: ports " + ports + ", other sockets " + inodes);
+        assertThat(ports).isEqualTo(new TreeSet<>(ownPorts()));
+        // Java keeps half of a nameless pair, which nobody can connect to.
+        Files.readAllLines(Path.of("/proc/" + parley.pid() + "/net/unix")).stream()
+                .map(line -> line.trim().split("\\s+"))
+                .filter(columns -> columns.length == UNIX_COLUMNS_WITHOUT_PATH)
+                .forEach(columns -> inodes.remove(columns[6]));
+        assertThat(inodes).as("sockets of other kinds, or with a name").isEmpty();
+    }
+
+    private Set<String> socketInodes() throws IOException {
+        Set<String> inodes = new HashSet<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + parley.pid() + "/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                String target = Files.readSymbolicLink(descriptor).toString();
+                if (target.startsWith("socket:[")) {
+                    inodes.add(target.substring("socket:[".length(), target.length() - 1));
+                }
+            }
+        }
+        return inodes;
+    }
+
+    private List<Integer> ownPorts() {
+        int tlsPort = Integer.parseInt(parley.setting("turn.tls-port"));
+        return List.of(parley.httpPort(), parley.turnPort(), tlsPort, parley.adminPort());
     }
 
     private TurnClient client() {

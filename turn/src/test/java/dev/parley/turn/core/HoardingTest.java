@@ -60,8 +60,11 @@ class HoardingTest {
     void row13PermissionsAndChannelsHaveALimit() {
         TurnFixture turn = TurnFixture.withAllocation(ALICE);
         assertLimits(turn, ALICE);
-        assertThat(turn.relayOf(ALICE).permissions().size()).isEqualTo(256);
-        assertThat(turn.allocationOf(ALICE).channels().size()).isEqualTo(128);
+        int permissions = turn.relayOf(ALICE).permissions().size();
+        int channels = turn.allocationOf(ALICE).channels().size();
+        System.out.printf("row 13: at most %d permissions and %d channels%n", permissions, channels);
+        assertThat(permissions).isEqualTo(256);
+        assertThat(channels).isEqualTo(128);
     }
 
     @Test
@@ -155,6 +158,7 @@ class HoardingTest {
                     .singleElement()
                     .isSameAs(answer);
         }
+        System.out.printf("row 18: 10000 replays, %d allocation%n", turn.server.relayCount());
         assertThat(turn.server.relayCount()).isEqualTo(1);
         assertThat(turn.quotas.total()).isEqualTo(1);
         assertThat(TurnFixture.codeIn(turn.allocate(ALICE))).isEqualTo(437);
@@ -273,7 +277,7 @@ class HoardingTest {
             best = Math.min(best, System.nanoTime() - start);
             assertThat(TurnFixture.codeIn(effects)).isEqualTo(code);
         }
-        System.out.println(code + " after " + best / 1000 + " us");
+        System.out.println("rows 12 and 35: " + code + " after " + best / 1000 + " us");
         assertThat(best).isLessThan(REFUSAL_NANOS);
     }
 

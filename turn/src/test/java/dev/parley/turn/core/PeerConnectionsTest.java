@@ -148,6 +148,18 @@ class PeerConnectionsTest {
     }
 
     @Test
+    void row34ConnectAndAPeerThatComesByItselfAskTheRules() {
+        turn.scope.takeQuestions();
+        connect(OTHER_PEER);
+        assertThat(turn.scope.takeQuestions()).as("Connect").isEqualTo(1);
+        turn.createPermission(ALICE, PEER);
+        turn.scope.takeQuestions();
+        turn.scope.shutOut(PEER);
+        assertThat(arrive(PEER, 1)).containsExactly(new TurnEffect.RefusePeer(1));
+        assertThat(turn.scope.takeQuestions()).as("a peer that connects").isEqualTo(1);
+    }
+
+    @Test
     void aPeerThatComesByItselfNeedsAPermission() {
         assertThat(arrive(PEER, 1)).containsExactly(new TurnEffect.RefusePeer(1));
         turn.createPermission(ALICE, PEER);

@@ -75,6 +75,7 @@ class RefusalLogTest {
         log.refused(RefusalReason.PEER_DENIED, CLIENT);
         assertThat(messages()).hasSize(3);
         assertThat(messages().getLast()).contains("1999 not logged");
+        System.out.println("row 19: 2001 refusals of one source for two reasons in a minute, 2 lines");
     }
 
     @Test

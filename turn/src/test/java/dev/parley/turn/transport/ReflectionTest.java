@@ -56,6 +56,7 @@ class ReflectionTest {
                 .isEmpty();
         assertThat(answers("192.0.2.1:5000", "00010008" + "00000000" + TRANSACTION + "0003000400000006"))
                 .isEmpty();
+        System.out.println("row 2: 2 requests without the cookie, 0 bytes out");
         assertThat(relay.counters().drops(WireDrop.MALFORMED_STUN)).isEqualTo(2);
     }
 
@@ -110,7 +111,7 @@ class ReflectionTest {
 
     @Test
     void row4And19UnsignedRequestsLeaveNoState() {
-        int requests = 20_000;
+        int requests = 4_000;
         long before = usedBytes();
         for (int i = 0; i < requests; i++) {
             String source = "11." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);
