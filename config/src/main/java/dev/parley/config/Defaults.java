@@ -52,6 +52,7 @@ public final class Defaults {
                 FastPathMode.AUTO,
                 List.of(),
                 false,
+                false,
                 streams(),
                 new DtlsLimitsConfig(128, 16, 32_768, 256, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 false,

@@ -137,6 +137,11 @@ public record TurnConfig(
                 + " TLS.")
         boolean tcpRelay,
 
+        @Setting("Clients may take their allocation along to another address or transport (RFC 8016). An allocation"
+                + " that a client made so does not end with its connection, and counts in the quotas until it"
+                + " expires.")
+        boolean mobility,
+
         StreamsConfig streams,
         DtlsLimitsConfig dtlsLimits,
 

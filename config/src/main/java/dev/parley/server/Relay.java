@@ -9,6 +9,7 @@ import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.Secret;
 import dev.parley.turn.core.Alternates;
 import dev.parley.turn.core.Lifetimes;
+import dev.parley.turn.core.MobilityTickets;
 import dev.parley.turn.core.PortPartition;
 import dev.parley.turn.core.PortRange;
 import dev.parley.turn.core.RelayAddress;
@@ -83,6 +84,7 @@ final class Relay implements AutoCloseable, Reload.Part {
         SharedReservations reservations = new SharedReservations();
         SecureRandom random = new SecureRandom();
         Secret nonceSecret = Secret.generate(random);
+        Secret ticketSecret = Secret.generate(random);
         Discovery discovery = Discovery.of(turn.behaviorDiscovery(), datagramAddresses(turn, plan.listen()));
         TurnExtensions extensions = TurnExtensions.NONE
                 .with(new Alternates(turn.alternateServer(), turn.alternateDomain()))
@@ -92,7 +94,12 @@ final class Relay implements AutoCloseable, Reload.Part {
                 .withDontFragment(SocketEngine.best().setsDontFragment())
                 .withTcpRelay(turn.tcpRelay() ? turn.streams().peerConnections() : 0);
         TurnTransport.Cores cores = (loop, loops) -> new TurnServer(
-                settings(turn, plan, extensions, loop, loops),
+                settings(
+                        turn,
+                        plan,
+                        extensions.with(turn.mobility() ? new MobilityTickets(ticketSecret, loop) : null),
+                        loop,
+                        loops),
                 rules.inForce(),
                 users,
                 quotas,

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "PortRange",
             "PortPartition",
             "Lifetimes",
+            "MobilityTickets",
             "Users",
             "UserDecision",
             "TimeLimitedUsers",

@@ -47,6 +47,7 @@ class DefaultsTest {
         turn.fast-path auto
         turn.proxy-protocol []
         turn.tcp-relay false
+        turn.mobility false
         turn.streams.connections 10000
         turn.streams.unauthenticated-per-address 64
         turn.streams.handshake-timeout 10s

@@ -52,6 +52,11 @@ public enum ClientTransport {
         return this == TCP || this == TLS;
     }
 
+    /** Whether the server needs nothing but an address to send there. */
+    public boolean isOfDatagrams() {
+        return this == UDP;
+    }
+
     /** Whether what is sent cannot be read on the way. */
     public boolean isEncrypted() {
         return this == TLS || this == DTLS;

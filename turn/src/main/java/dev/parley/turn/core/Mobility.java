@@ -68,6 +68,11 @@ final class Mobility {
         return null;
     }
 
+    /** A connection that has ended brings no retransmissions; the next from its address is another. */
+    void forgetAnswersTo(ClientKey client) {
+        answers.removeIf(answered -> answered.answer.client().equals(client));
+    }
+
     void remember(TurnEffect.Reply answer, long nowNanos) {
         if (answers.size() == ANSWERS_MAX) {
             answers.removeFirst();

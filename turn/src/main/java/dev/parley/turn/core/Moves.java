@@ -156,6 +156,7 @@ final class Moves {
         }
         table.remove(handover);
         handover.lose();
+        handover.allocation().requireMobility().forgetAnswersTo(client);
         return List.of(new TurnEffect.ClientLeft(client));
     }
 
@@ -195,6 +196,7 @@ final class Moves {
         ClientKey from = allocation.client();
         table.removeClient(allocation);
         mobility.lost(true);
+        mobility.forgetAnswersTo(from);
         return List.of(new TurnEffect.ClientLost(allocation), new TurnEffect.ClientLeft(from));
     }
 

@@ -127,7 +127,10 @@ final class Requests {
             Exchange exchange, Identity identity, @Nullable Allocation here, TicketClaim claim, long nowNanos) {
         return switch (claim) {
             case TicketClaim.Absent() -> handle(exchange, identity, here, nowNanos);
-            case TicketClaim.Unfit(RefusalReason reason) -> exchange.refuse(reason);
+            case TicketClaim.Unfit(RefusalReason reason) -> {
+                boolean isTaken = here != null && reason == RefusalReason.MOBILITY_FORBIDDEN;
+                yield exchange.refuse(isTaken ? RefusalReason.ALLOCATION_EXISTS : reason);
+            }
             case TicketClaim.Names named -> moves.refresh(exchange, identity, here, named, nowNanos);
         };
     }

@@ -2,7 +2,6 @@ package dev.parley.turn.dtls;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.ClientKey;
-import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.loop.ClientPackets;
 import dev.parley.turn.loop.ClientPaths;
 import dev.parley.turn.loop.TurnCounters;
@@ -84,12 +83,12 @@ public final class DtlsListener {
 
         @Override
         public void gone(InetSocketAddress client) {
-            loop.handle(new TurnEvent.ClientGone(keyOf(client)));
+            packets.gone(keyOf(client));
         }
 
         @Override
         public boolean hasAllocation(InetSocketAddress client) {
-            return loop.core().findAllocation(keyOf(client)) != null;
+            return packets.hasAllocation(keyOf(client));
         }
 
         @Override

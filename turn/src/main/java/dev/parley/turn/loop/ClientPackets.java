@@ -33,20 +33,24 @@ public final class ClientPackets {
     private final UpLink upLink;
     private final int listener;
     private final ClientTransport transport;
+    private final Visitors visitors;
     private final TurnCounters counters;
     private final Arrival streamed = new Arrival();
+    private boolean fromOtherLoop;
 
     /**
      * For one listener.
      *
      * @param listener the number of the listening address, the same on every event loop
      */
-    public ClientPackets(TurnLoop loop, UpLink upLink, int listener, TurnCounters counters) {
+    public ClientPackets(TurnLoop loop, UpLink upLink, int listener, Visitors visitors, TurnCounters counters) {
         this.loop = loop;
         this.upLink = upLink;
         this.listener = listener;
         this.transport = ClientTransport.of(listener);
+        this.visitors = visitors;
         this.counters = counters;
+        visitors.guests().serve(listener, this);
     }
 
     /**
@@ -79,6 +83,26 @@ public final class ClientPackets {
         };
     }
 
+    /** The same for what another event loop has handed over: it stays here. */
+    boolean handedOver(Arrival from, ByteBuf content) {
+        fromOtherLoop = true;
+        try {
+            return received(from, content);
+        } finally {
+            fromOtherLoop = false;
+        }
+    }
+
+    /** The client's connection has ended. */
+    public void gone(ClientKey client) {
+        visitors.gone(client);
+    }
+
+    /** Whether a client has an allocation, on whatever event loop. */
+    public boolean hasAllocation(ClientKey client) {
+        return loop.core().isClient(client) || visitors.contains(client);
+    }
+
     /** RFC 8656 section 12.6. The header is stripped by moving the reader index; nothing is copied. */
     private boolean channelData(Arrival from, ByteBuf content) {
         if (!ChannelDataHeader.isWhole(content)) {
@@ -87,7 +111,7 @@ public final class ClientPackets {
         }
         Allocation allocation = findAllocation(from);
         if (allocation == null) {
-            counters.dropped(WireDrop.UNKNOWN_CLIENT);
+            handOnOrDrop(from, content);
             return false;
         }
         PeerRoute route =
@@ -119,10 +143,27 @@ public final class ClientPackets {
                 if (stun.messageClass() == StunClass.INDICATION && stun.method() == StunMethod.SEND) {
                     sendIndication(from, decoded, content);
                 } else {
-                    counters.passed(PacketClass.REQUEST, content.readableBytes());
-                    loop.handle(new TurnEvent.Request(keyOf(from), decoded, content));
+                    request(from, decoded, content);
                 }
             }
+        }
+    }
+
+    private void request(Arrival from, DecodeResult.Decoded decoded, ByteBuf content) {
+        ClientKey client = keyOf(from);
+        boolean elsewhere = !fromOtherLoop
+                && (visitors.handOn(client, from, content)
+                        || visitors.handOnByTicket(client, decoded.message(), content));
+        if (!elsewhere) {
+            counters.passed(PacketClass.REQUEST, content.readableBytes());
+            loop.handle(new TurnEvent.Request(client, decoded, content));
+        }
+    }
+
+    /** Data from a 5-tuple without an allocation of this event loop. */
+    private void handOnOrDrop(Arrival from, ByteBuf content) {
+        if (fromOtherLoop || visitors.isEmpty() || !visitors.handOn(keyOf(from), from, content)) {
+            counters.dropped(WireDrop.UNKNOWN_CLIENT);
         }
     }
 
@@ -141,7 +182,7 @@ public final class ClientPackets {
     private void sendIndication(Arrival from, DecodeResult.Decoded decoded, ByteBuf content) {
         Allocation allocation = findAllocation(from);
         if (allocation == null) {
-            counters.dropped(WireDrop.UNKNOWN_CLIENT);
+            handOnOrDrop(from, content);
             return;
         }
         PeerRoute route = loop.core().routeFromSend(allocation, decoded, loop.nowNanos());

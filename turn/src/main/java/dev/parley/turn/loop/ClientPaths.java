@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientPaths {
     private final Map<Integer, OfListener> pathsByListener = new HashMap<>();
+    private @Nullable OfListener elsewhere;
 
     /** The ways back to the clients of one listener. */
     @FunctionalInterface
@@ -29,9 +30,21 @@ public final class ClientPaths {
         pathsByListener.put(listener, paths);
     }
 
+    /** Clients that are looked for there before they are looked for at their listeners. */
+    void findFirst(OfListener newElsewhere) {
+        elsewhere = newElsewhere;
+    }
+
     /** The way back to the client, or null if its connection has ended. */
     @Nullable
     ClientPath find(ClientKey client) {
+        ClientPath found = elsewhere == null ? null : elsewhere.find(client);
+        return found == null ? findHere(client) : found;
+    }
+
+    /** The way back to a client of this loop's own listeners. */
+    @Nullable
+    ClientPath findHere(ClientKey client) {
         OfListener paths = pathsByListener.get(client.listener());
         return paths == null ? null : paths.find(client);
     }

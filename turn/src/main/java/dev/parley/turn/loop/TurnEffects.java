@@ -22,6 +22,7 @@ public final class TurnEffects {
     private final RelaySockets relaySockets;
     private final TcpRelays tcpRelays;
     private final ClientPaths clients;
+    private final Guests guests;
     private final SourceBudget responseBudget;
     private final RefusalLog refusals;
     private final RelayDirectory directory;
@@ -41,6 +42,7 @@ public final class TurnEffects {
             RelaySockets relaySockets,
             TcpRelays tcpRelays,
             ClientPaths clients,
+            Guests guests,
             SourceBudget responseBudget,
             RefusalLog refusals,
             RelayDirectory directory,
@@ -53,6 +55,7 @@ public final class TurnEffects {
         this.relaySockets = relaySockets;
         this.tcpRelays = tcpRelays;
         this.clients = clients;
+        this.guests = guests;
         this.responseBudget = responseBudget;
         this.refusals = refusals;
         this.directory = directory;
@@ -85,10 +88,10 @@ public final class TurnEffects {
             case TurnEffect.ClosePeer(int id) -> tcpRelays.closePeer(id);
             case TurnEffect.AllocationOpened opened -> opened(opened);
             case TurnEffect.AllocationEnded ended -> ended(ended);
-            case TurnEffect.ClientArrived _ -> {}
+            case TurnEffect.ClientArrived(ClientKey client) -> guests.arrived(client);
             case TurnEffect.ClientMoved moved -> moved(moved);
             case TurnEffect.ClientLost(Allocation allocation) -> relaySockets.follow(allocation, null);
-            case TurnEffect.ClientLeft _ -> {}
+            case TurnEffect.ClientLeft(ClientKey client) -> guests.left(client);
             case TurnEffect.ChannelBound _ -> {} // for the kernel fast path, which does not exist yet
             case TurnEffect.ChannelUnbound _ -> {}
             case TurnEffect.Refused(ClientKey client, RefusalReason reason) -> {

@@ -29,6 +29,11 @@ public final class Arrival {
         port = newPort;
     }
 
+    /** Sets the sender. */
+    public void from(TransportAddress sender) {
+        from(sender.family(), sender.high(), sender.low(), sender.port());
+    }
+
     /** Sets the sender from what Java's own sockets tell; makes no object. */
     public void from(InetSocketAddress sender) {
         byte[] ip = sender.getAddress().getAddress(); // the array does not survive inlining

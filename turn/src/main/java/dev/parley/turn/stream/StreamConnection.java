@@ -3,7 +3,6 @@ package dev.parley.turn.stream;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.ClientKey;
 import dev.parley.turn.core.ClientTransport;
-import dev.parley.turn.core.TurnEvent;
 import dev.parley.turn.loop.ClientPath;
 import dev.parley.turn.loop.ConnectionEnd;
 import dev.parley.turn.loop.TurnLoop;
@@ -102,7 +101,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     boolean hasAllocation() {
-        return begun != null && loop.core().findAllocation(begun.key) != null;
+        return begun != null && begun.side.packets().hasAllocation(begun.key);
     }
 
     TransportAddress client() {
@@ -177,7 +176,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         if (begun != null) {
             parts.counters().connectionClosed(begun.side.transport());
             begun.side.clients().remove(client, this);
-            loop.handle(new TurnEvent.ClientGone(begun.key));
+            begun.side.packets().gone(begun.key);
         }
     }
 

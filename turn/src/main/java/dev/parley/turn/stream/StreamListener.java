@@ -32,7 +32,8 @@ public final class StreamListener extends ChannelInitializer<Channel> {
     record OfTransport(ClientTransport transport, StreamClients clients, ClientPackets packets) {
         static OfTransport of(ClientTransport transport, int index, StreamParts parts) {
             int listener = transport.listener(index);
-            ClientPackets packets = new ClientPackets(parts.loop(), parts.upLink(), listener, parts.counters());
+            ClientPackets packets =
+                    new ClientPackets(parts.loop(), parts.upLink(), listener, parts.visitors(), parts.counters());
             return new OfTransport(transport, new StreamClients(listener), packets);
         }
     }

@@ -6,6 +6,7 @@ import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnLoop;
 import dev.parley.turn.loop.UpLink;
+import dev.parley.turn.loop.Visitors;
 import dev.parley.turn.socket.FlushQueue;
 import dev.parley.turn.tls.TlsContexts;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamParts(
         TurnLoop loop,
         UpLink upLink,
+        Visitors visitors,
         FlushQueue flushQueue,
         TurnCounters counters,
         LastCatch lastCatch,

@@ -25,6 +25,7 @@ import dev.parley.turn.loop.TurnLoop;
 import dev.parley.turn.loop.TurnNotices;
 import dev.parley.turn.loop.UpLink;
 import dev.parley.turn.loop.Usage;
+import dev.parley.turn.loop.Visitors;
 import dev.parley.turn.socket.BindRefusal;
 import dev.parley.turn.socket.FlushQueue;
 import dev.parley.turn.socket.PeerSockets;
@@ -63,6 +64,7 @@ final class LoopWiring {
     private final LastCatch lastCatch;
     private final FlushQueue flushQueue = new FlushQueue();
     private final ClientPaths clients = new ClientPaths();
+    private final Visitors visitors;
     private final List<UdpSocket> listeners = new ArrayList<>();
     private final TurnLoop loop;
     private final UpLink upLink;
@@ -85,6 +87,7 @@ final class LoopWiring {
             SourceBudget responseBudget,
             SecureRandom random,
             List<Hairpin> hairpins,
+            List<Visitors> visitors,
             StreamSockets streamSockets,
             PeerSockets peerSockets,
             ConnectionCounts connectionCounts) {}
@@ -99,6 +102,8 @@ final class LoopWiring {
         Hairpin hairpin = new Hairpin(index, shared.hairpins, loop, downLink, shared.directory, counters);
         shared.hairpins.add(hairpin);
         upLink = new UpLink(loop, hairpin, shared.refusals, counters);
+        visitors = new Visitors(index, shared.visitors, loop, clients, counters);
+        shared.visitors.add(visitors);
         streamParts = streamParts();
         TcpRelays tcpRelays = new TcpRelays(shared.peerSockets, loop, clients, counters, shared.log);
         RelaySockets relaySockets =
@@ -109,6 +114,7 @@ final class LoopWiring {
                 relaySockets,
                 tcpRelays,
                 clients,
+                visitors.guests(),
                 shared.responseBudget,
                 shared.refusals,
                 shared.directory,
@@ -125,7 +131,7 @@ final class LoopWiring {
      */
     TransportAddress listen(TransportAddress address) throws ListenException, InterruptedException {
         int number = ClientTransport.UDP.listener(listeners.size());
-        ClientPackets packets = new ClientPackets(loop, upLink, number, counters);
+        ClientPackets packets = new ClientPackets(loop, upLink, number, visitors, counters);
         UdpListener listener = new UdpListener(loop, packets, address, counters, lastCatch);
         UdpSocket socket = open(address, listener);
         listeners.add(socket);
@@ -182,6 +188,7 @@ final class LoopWiring {
         return new StreamParts(
                 loop,
                 upLink,
+                visitors,
                 flushQueue,
                 counters,
                 lastCatch,
@@ -195,7 +202,7 @@ final class LoopWiring {
     /** The same socket serves DTLS, whose clients are those of a listener of its own. */
     private void secure(UdpListener handler, UdpSocket socket, int index, DtlsShared dtls) {
         int listener = ClientTransport.DTLS.listener(index);
-        ClientPackets packets = new ClientPackets(loop, upLink, listener, counters);
+        ClientPackets packets = new ClientPackets(loop, upLink, listener, visitors, counters);
         DtlsListener secured = new DtlsListener(loop, packets, listener, socket, dtls, counters);
         clients.add(listener, secured.clients());
         handler.secureWith(secured::received);

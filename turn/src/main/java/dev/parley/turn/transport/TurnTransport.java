@@ -102,6 +102,7 @@ public final class TurnTransport implements AutoCloseable {
                 responseBudget,
                 random,
                 new CopyOnWriteArrayList<>(),
+                new CopyOnWriteArrayList<>(),
                 new StreamSockets(sockets == SocketEngine.LINUX),
                 new PeerSockets(sockets == SocketEngine.LINUX),
                 new ConnectionCounts(settings.streams().limits()));

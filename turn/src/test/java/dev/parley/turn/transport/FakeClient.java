@@ -64,7 +64,7 @@ final class FakeClient {
 
     StunMessage allocateAnswer(Attribute... more) {
         StunMessage challenge = allocateChallenge();
-        nonce = require(challenge.find(Nonce.class)).value();
+        learnNonce(challenge);
         List<Attribute> attributes = new ArrayList<>(List.of(more));
         attributes.add(new RequestedTransport(UDP));
         return request(StunMethod.ALLOCATE, attributes.toArray(Attribute[]::new));
@@ -86,6 +86,11 @@ final class FakeClient {
 
     StunMessage bind(int channelNumber, TransportAddress peer) {
         return request(StunMethod.CHANNEL_BIND, new ChannelNumber(channelNumber), new XorPeerAddress(peer));
+    }
+
+    /** Takes the nonce out of an answer that has one. */
+    void learnNonce(StunMessage challenge) {
+        nonce = require(challenge.find(Nonce.class)).value();
     }
 
     /** Signed once there is a nonce; the answer must come at once. */
@@ -129,6 +134,21 @@ final class FakeClient {
                 .writeShort(channelNumber)
                 .writeShort(payload.length)
                 .writeBytes(payload);
+    }
+
+    /** A Send indication; the payload needs no padding. */
+    static ByteBuf sendIndication(TransportAddress peer, String hexPayload) {
+        byte[] payload = ByteBufUtil.decodeHexDump(hexPayload);
+        ByteBuf message = Unpooled.buffer();
+        StunEncoder.writeDataIndicationHeader(message, new TransactionId(1, 1), peer, payload.length);
+        int sendInsteadOfData = 0x0016;
+        return message.setShort(0, sendInsteadOfData).writeBytes(payload);
+    }
+
+    /** The next ChannelData message for this client, or null. */
+    @Nullable
+    ByteBuf nextFrame() {
+        return wire.receive();
     }
 
     /** The next message the server sent to this client, or null; what it sent to others first is a mistake. */

@@ -10,6 +10,7 @@ import dev.parley.ice.credential.LongTermKey;
 import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.Secret;
 import dev.parley.turn.core.EndReason;
+import dev.parley.turn.core.MobilityTickets;
 import dev.parley.turn.core.OwnAddresses;
 import dev.parley.turn.core.PeerRules;
 import dev.parley.turn.core.PortPartition;
@@ -73,6 +74,7 @@ final class RelayFixture implements AutoCloseable {
     private final SharedReservations reservations = new SharedReservations();
     private final TurnCounters counters = new TurnCounters();
     private final FakeSockets sockets = new FakeSockets(clockworks);
+    private final Secret ticketSecret = Secret.generate(new SecureRandom());
     private final SharedQuotas quotas;
     private int userLookUps;
     private long nowNanos;
@@ -101,6 +103,7 @@ final class RelayFixture implements AutoCloseable {
                 new RefusalLog(() -> nowNanos, true, random.nextLong()),
                 new SourceBudget(Defaults.RESPONSES_PER_SOURCE, Defaults.RESPONSES_TOTAL, random.nextLong()),
                 random,
+                new ArrayList<>(),
                 new ArrayList<>(),
                 new StreamSockets(false),
                 new PeerSockets(false),
@@ -133,7 +136,7 @@ final class RelayFixture implements AutoCloseable {
                         List.of(new RelayAddress(IpAddress.parse("10.0.0.1"), IpAddress.parse("198.51.100.1"))),
                         new PortPartition(new PortRange(50_000, 50_099), count, index),
                         TurnLimits.DEFAULT,
-                        TurnExtensions.NONE.withDontFragment(true)),
+                        TurnExtensions.NONE.withDontFragment(true).with(new MobilityTickets(ticketSecret, index))),
                 new PeerRules(policy, new Host(), directory, RelayScope.PUBLIC),
                 new Everybody(),
                 quotas,
