@@ -1,56 +1,21 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { FakeSocket, installFakeSocket } from './fake-socket.mjs';
 import { load } from './web.mjs';
 
 const { Signaling } = await load('parley/signaling.js');
 
-/** A socket whose other end is the test. */
-class FakeSocket {
-  static CONNECTING = 0;
-  static OPEN = 1;
-  static CLOSED = 3;
-  static opened = [];
-  readyState = FakeSocket.OPEN;
-  sent = [];
-
-  constructor(url, subprotocol) {
-    Object.assign(this, { url, subprotocol });
-    FakeSocket.opened.push(this);
-  }
-
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close(code) {
-    this.closedWith = code;
-    this.readyState = FakeSocket.CLOSED;
-  }
-
-  hubSays(message) {
-    this.onmessage({ data: JSON.stringify(message) });
-  }
-
-  hubCloses(code, reason = '') {
-    this.readyState = FakeSocket.CLOSED;
-    this.onclose({ code, reason });
-  }
-}
-
 const WELCOME = {
   type: 'welcome',
   id: 'me',
+  resumeToken: 'me.1',
   heartbeatSeconds: 25,
   limits: { messagesPerSecond: 50 },
   iceServers: [],
 };
 const JOINED = { type: 'joined', room: 'garden', id: 'me', members: [], ref: 'join' };
 
-beforeEach(() => {
-  globalThis.WebSocket = FakeSocket;
-  globalThis.addEventListener = globalThis.removeEventListener = () => {};
-  FakeSocket.opened = [];
-});
+beforeEach(installFakeSocket);
 
 /** A client in its room, with everything it says about its state. */
 function joined() {
@@ -59,6 +24,7 @@ function joined() {
   signaling.addEventListener('state', ({ detail }) => states.push(detail));
   signaling.open();
   const socket = FakeSocket.opened[0];
+  socket.opens();
   socket.hubSays(WELCOME);
   socket.hubSays(JOINED);
   return { signaling, socket, states };
@@ -69,9 +35,12 @@ test('it joins when it is welcome, and not before', () => {
   signaling.open();
   const [socket] = FakeSocket.opened;
   assert.equal(socket.subprotocol, 'parley.v1');
-  assert.deepEqual(socket.sent, []);
+  socket.opens();
+  assert.deepEqual(socket.sent, [{ type: 'hello' }]);
   socket.hubSays(WELCOME);
-  assert.deepEqual(socket.sent, [{ type: 'join', room: 'garden', ref: 'join', name: 'Ann', metadata: { a: 1 } }]);
+  assert.deepEqual(socket.sent.slice(1), [
+    { type: 'join', room: 'garden', ref: 'join', name: 'Ann', metadata: { a: 1 }, seq: 1 },
+  ]);
   assert.equal(signaling.state, 'connecting');
   socket.hubSays(JOINED);
   assert.equal(signaling.state, 'joined');
@@ -87,7 +56,7 @@ test('after a lost connection it comes back and joins under the name it has now'
   assert.ok(states.at(-1).retryMillis >= 250 && states.at(-1).retryMillis <= 500);
   context.mock.timers.tick(states.at(-1).retryMillis);
   FakeSocket.opened[1].hubSays(WELCOME);
-  assert.equal(FakeSocket.opened[1].sent[0].name, 'Anne');
+  assert.equal(FakeSocket.opened[1].sent.at(-1).name, 'Anne');
   signaling.close();
 });
 
@@ -98,7 +67,7 @@ test('a name that was taken away is not in the join that follows, not even as nu
   socket.hubCloses(1006);
   context.mock.timers.tick(states.at(-1).retryMillis);
   FakeSocket.opened[1].hubSays(WELCOME);
-  assert.deepEqual(FakeSocket.opened[1].sent[0], { type: 'join', room: 'garden', ref: 'join' });
+  assert.deepEqual(FakeSocket.opened[1].sent.at(-1), { type: 'join', room: 'garden', ref: 'join', seq: 1 });
   signaling.close();
 });
 
@@ -143,8 +112,8 @@ test('a hub that falls silent is asked for a sign of life, and then given up', (
   context.mock.timers.tick(24_999);
   assert.equal(socket.sent.at(-1).type, 'join');
   context.mock.timers.tick(1);
-  assert.deepEqual(socket.sent.at(-1), { type: 'ping' });
-  socket.hubSays({ type: 'pong' });
+  assert.deepEqual(socket.sent.at(-1), { type: 'ping', ack: 0 });
+  socket.hubSays({ type: 'pong', ack: 1 });
   context.mock.timers.tick(25_000);
   assert.equal(signaling.state, 'joined');
   context.mock.timers.tick(10_000);
@@ -156,7 +125,7 @@ test('leaving says so, closes in order, and does not come back', (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const { signaling, socket, states } = joined();
   signaling.close();
-  assert.deepEqual(socket.sent.at(-1), { type: 'leave', room: 'garden' });
+  assert.deepEqual(socket.sent.at(-1), { type: 'leave', room: 'garden', seq: 2 });
   assert.equal(socket.closedWith, 1000);
   assert.deepEqual(states.at(-1), { state: 'closed', reason: 'left' });
   context.mock.timers.tick(100_000);

@@ -14,6 +14,7 @@ public final class Defaults {
             turn(),
             new RelayConfig(RelayScopeMode.ROOM),
             new RoomsConfig(10_000, 1000, 262_144, 16, 10),
+            new SessionsConfig(5, 30, 256, 262_144),
             limits(),
             new AdminConfig(8081, null),
             new LogConfig(LogFormat.TEXT, LogLevel.INFO, false),

@@ -15,6 +15,7 @@ public record ServerConfig(
         TurnConfig turn,
         RelayConfig relay,
         RoomsConfig rooms,
+        SessionsConfig sessions,
         LimitsConfig limits,
         AdminConfig admin,
         LogConfig log,

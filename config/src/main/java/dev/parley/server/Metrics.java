@@ -209,6 +209,11 @@ final class Metrics {
         counter("parley_hub_requests", "HTTP requests.", hub::requests);
         counter("parley_hub_requests_refused", "HTTP requests answered with an error.", hub::requestsRefused);
         counter("parley_hub_upgrades", "Connections that became WebSockets.", hub::upgrades);
+        counter("parley_hub_resumes", "Sessions continued over a new connection.", hub::resumes);
+        counter(
+                "parley_hub_resumes_with_loss",
+                "Sessions continued for which not all messages could be sent again.",
+                hub::resumesWithLoss);
         counter("parley_hub_messages_received", "WebSocket messages received.", hub::messagesIn);
         counter("parley_hub_messages_sent", "WebSocket messages sent.", hub::messagesOut);
         counter("parley_hub_faults", "Mistakes of the hub itself that were caught; look into the log.", hub::faults);

@@ -51,6 +51,16 @@ final class RoomWatch implements MembershipListener, TurnNotices {
     }
 
     @Override
+    public void moved(SessionId session, IpAddress remote) {
+        String member = MemberNames.of(session.value());
+        IpAddress before = remoteBySession.put(session, remote);
+        scope.seen(member, remote);
+        if (before != null) {
+            scope.unseen(member, before);
+        }
+    }
+
+    @Override
     public void departed(RoomName room, SessionId session) {
         if (draining) {
             return;

@@ -7,6 +7,7 @@ import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.ErrorCode;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.NativeDialect;
 import dev.parley.signaling.dialect.Welcome;
@@ -50,7 +51,12 @@ class ProtocolDocumentTest {
 
     @Test
     void exampleOfTheWelcomeHasTheLimitsAndDefaultsOfTheProgram() throws IOException {
-        Welcome welcome = new Welcome(new SessionId("x"), List.of(), Duration.ofHours(1), RelayScope.ROOM);
+        Welcome welcome = new Welcome(
+                new SessionId("x"),
+                new ResumeKey(new SessionId("x"), "s"),
+                List.of(),
+                Duration.ofHours(1),
+                RelayScope.ROOM);
         String text = new NativeDialect(HubLimits.defaults()).encode(welcome);
         var limits = Pattern.compile("\"limits\":\\{[^}]*}").matcher(text);
 

@@ -203,7 +203,9 @@ class DefaultsTest {
     }
 
     private static boolean isHubLimit(KeySpec key) {
-        return key.path().startsWith("rooms.") || key.path().startsWith("limits.");
+        return key.path().startsWith("rooms.")
+                || key.path().startsWith("sessions.")
+                || key.path().startsWith("limits.");
     }
 
     private static String line(KeySpec key) {

@@ -26,9 +26,14 @@ class PagesIT {
 
     private final ParleyProcess parley = ParleyProcess.plan().start();
 
+    /** Whoever loses the connection to this hub comes back as somebody new. */
+    private final ParleyProcess forgetful =
+            ParleyProcess.plan().set("sessions.resume-seconds", "0").start();
+
     @AfterAll
     void everythingEndsWell() {
         parley.close();
+        forgetful.close();
     }
 
     static List<Path> scripts() throws IOException {
@@ -44,13 +49,14 @@ class PagesIT {
     @ParameterizedTest
     @MethodSource("scripts")
     void thePageScriptPasses(Path script) {
+        var server = script.getFileName().toString().startsWith("rejoin") ? forgetful : parley;
         var builder =
-                new ProcessBuilder("node", script.toString(), parley.page().toString());
+                new ProcessBuilder("node", script.toString(), server.page().toString());
         builder.directory(Checkout.browserFolder().toFile());
         var outcome = Command.run(PATIENCE, builder);
 
         System.out.print(outcome.output());
-        assertThat(outcome.exitCode()).as(outcome.everything() + parley.log()).isZero();
+        assertThat(outcome.exitCode()).as(outcome.everything() + server.log()).isZero();
         assertThat(outcome.output()).startsWith("PASS");
     }
 }

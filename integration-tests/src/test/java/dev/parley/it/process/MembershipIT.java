@@ -28,8 +28,10 @@ class MembershipIT {
     private static final int FORBIDDEN = 403;
     private static final int ALLOCATION_MISMATCH = 437;
 
-    private final ParleyProcess parley =
-            ParleyProcess.plan().set("turn.relay-address", "127.0.0.1").start();
+    private final ParleyProcess parley = ParleyProcess.plan()
+            .set("turn.relay-address", "127.0.0.1")
+            .set("sessions.resume-seconds", "1")
+            .start();
 
     @AfterAll
     void everythingEndsWell() {
@@ -49,7 +51,7 @@ class MembershipIT {
     }
 
     @Test
-    void row16VanishingEndsTheAllocation() {
+    void row16VanishingEndsTheAllocationWhenNobodyCameBack() {
         try (var member = new HubClient(parley.page())) {
             member.join("garden");
             try (var relay = relay(member)) {

@@ -67,6 +67,9 @@ final class HubServer implements AutoCloseable {
         }
 
         @Override
+        public void moved(SessionId session, IpAddress remote) {}
+
+        @Override
         public void departed(RoomName room, SessionId session) {
             memberships.decrementAndGet();
         }

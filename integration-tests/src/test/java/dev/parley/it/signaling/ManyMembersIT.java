@@ -13,6 +13,7 @@ class ManyMembersIT {
     private static final HubLimits ROOMY = HubLimits.defaults()
             .with(HubLimit.SESSIONS_PER_ADDRESS, 10_000)
             .with(HubLimit.CONNECTIONS_PER_ADDRESS, 10_000)
+            .with(HubLimit.RESUME_SECONDS, 1)
             .with(HubLimit.JOIN_SECONDS, 300);
 
     @Test

@@ -3,6 +3,7 @@ package dev.parley.it.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.transport.NetworkLoops;
 import java.io.IOException;
@@ -93,13 +94,14 @@ class MisbehaviourIT {
             for (byte b : text) {
                 client.sendBytes(b);
             }
-            assertThat(client.readUntil("pong")).isEqualTo("{\"type\":\"pong\"}");
+            assertThat(client.readUntil("pong")).isEqualTo("{\"type\":\"pong\",\"ack\":0}");
         }
     }
 
     @Test
     void clientThatDoesNotReadIsClosedAlone() throws IOException {
-        try (HubServer hub = new HubServer(HubLimits.defaults());
+        HubLimits nobodyComesBack = HubLimits.defaults().with(HubLimit.RESUME_SECONDS, 0);
+        try (HubServer hub = new HubServer(nobodyComesBack);
                 RawWebSocket sender = new RawWebSocket(hub.address());
                 RawWebSocket deaf = new RawWebSocket(hub.address(), 4096)) {
             sender.sendText("{\"type\":\"join\",\"room\":\"r\"}");
@@ -111,7 +113,7 @@ class MisbehaviourIT {
             for (int i = 0; i < 150; i++) {
                 sender.sendText("{\"type\":\"signal\",\"room\":\"r\",\"data\":\"" + data + "\"}");
             }
-            assertThat(sender.readUntil("member-left")).contains("\"reason\":\"closed\"");
+            assertThat(sender.readUntil("member-left")).contains("\"reason\":\"lost\"");
             assertThat(hub.counters.closes()).containsEntry(CloseReason.SLOW_READER, 1L);
             sender.sendText("{\"type\":\"ping\"}");
             sender.readUntil("pong");

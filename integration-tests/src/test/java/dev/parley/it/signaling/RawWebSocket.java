@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** A WebSocket client of our own, which may also send what no proper client would. Blocking. */
 final class RawWebSocket implements AutoCloseable {
@@ -17,6 +18,9 @@ final class RawWebSocket implements AutoCloseable {
     private static final int MASK = 0x37;
 
     private final Socket socket;
+    /** What every message begins with, up to the word of its type. */
+    private static final Pattern TYPE = Pattern.compile("^\\{(\"seq\":\\d+,)?\"type\":\"");
+
     private final OutputStream out;
     private final DataInputStream in;
 
@@ -53,6 +57,7 @@ final class RawWebSocket implements AutoCloseable {
         if (!answer.startsWith("HTTP/1.1 101 ") || !answer.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")) {
             throw new IOException("no upgrade: " + answer);
         }
+        sendText("{\"type\":\"hello\"}");
     }
 
     private String readHead() throws IOException {
@@ -122,7 +127,7 @@ final class RawWebSocket implements AutoCloseable {
             if (frame.opcode() == 8) {
                 throw new EOFException("closed with " + frame.text() + " while waiting for " + type);
             }
-            if (frame.text().startsWith("{\"type\":\"" + type + "\"")) {
+            if (TYPE.matcher(frame.text()).replaceFirst("").startsWith(type + "\"")) {
                 return frame.text();
             }
         }

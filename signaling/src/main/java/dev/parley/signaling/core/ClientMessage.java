@@ -25,6 +25,14 @@ public sealed interface ClientMessage {
     record Update(
             RoomName room, PresenceChange change, @Nullable Ref ref) implements ClientMessage {}
 
+    /** Say nothing but the numbers of the {@link Stamp}. */
+    record Acknowledge() implements ClientMessage {
+        @Override
+        public @Nullable Ref ref() {
+            return null;
+        }
+    }
+
     /** Ask for a sign of life. */
     record Ping(@Nullable Ref ref) implements ClientMessage {}
 }

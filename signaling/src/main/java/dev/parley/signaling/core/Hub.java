@@ -5,7 +5,6 @@ import dev.parley.signaling.core.HubEffect.Close;
 import dev.parley.signaling.core.HubEffect.Ended;
 import dev.parley.signaling.core.HubEffect.Greet;
 import dev.parley.signaling.core.HubEffect.Refused;
-import dev.parley.signaling.core.HubEffect.Send;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ public final class Hub {
     private final RoomTable rooms = new RoomTable();
     private final RoomRequests requests;
     private final SessionClock clock;
+    private final Continuation continuation;
     private final DeadlineQueue<SessionId> deadlines = new DeadlineQueue<>();
     private boolean draining;
 
@@ -33,6 +33,7 @@ public final class Hub {
         this.sessions = new SessionTable(limits);
         this.requests = new RoomRequests(limits, rooms);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
+        this.continuation = new Continuation(sessions);
     }
 
     /** Takes one event and returns all that is to be done because of it, in order. */
@@ -40,7 +41,8 @@ public final class Hub {
         List<HubEffect> effects = new ArrayList<>(4);
         switch (event) {
             case HubEvent.Opened opened -> open(opened, nowNanos, effects);
-            case HubEvent.Received(SessionId id, ClientMessage message) -> received(id, message, nowNanos, effects);
+            case HubEvent.Resumed resumed -> resume(resumed, nowNanos, effects);
+            case HubEvent.Received received -> received(received, nowNanos, effects);
             case HubEvent.Rejected rejected -> rejected(rejected, nowNanos, effects);
             case HubEvent.Heard(SessionId id) -> heard(id, nowNanos, effects);
             case HubEvent.Closed(SessionId id, Departure departure) -> closed(id, departure, nowNanos, effects);
@@ -82,24 +84,56 @@ public final class Hub {
             effects.add(new Close(opened.session(), CloseReason.TRY_LATER));
             return;
         }
-        Session session = new Session(opened.session(), opened.remote(), limits, nowNanos);
+        Session session = new Session(opened.session(), opened.remote(), opened.key(), limits, nowNanos);
         sessions.add(session);
-        deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
-        effects.add(new Greet(session.id));
+        schedule(session);
+        effects.add(new Greet(session.id, opened.key()));
     }
 
-    private void received(SessionId id, ClientMessage message, long nowNanos, List<HubEffect> effects) {
-        Session session = sessions.find(id);
+    private void resume(HubEvent.Resumed event, long nowNanos, List<HubEffect> effects) {
+        Session session = continuation.resume(event, nowNanos, effects);
+        if (session != null) {
+            schedule(session);
+        }
+    }
+
+    private void received(HubEvent.Received event, long nowNanos, List<HubEffect> effects) {
+        Session session = sessions.find(event.session());
         if (session == null) {
             return; // closed by us; what was on its way is void
         }
-        session.lastHeardNanos = nowNanos;
+        ClientMessage message = event.message();
+        if (!isItsTurn(session, event.stamp(), message.ref(), nowNanos, effects)) {
+            return;
+        }
         Verdict verdict = session.messages.tryTake(1, nowNanos)
                 ? carryOut(session, message, nowNanos, effects)
                 : new Verdict.Refused(Refusal.MESSAGE_RATE);
         if (verdict instanceof Verdict.Refused(Refusal refusal)) {
             refuse(session, refusal, null, message.ref(), roomOf(message), nowNanos, effects);
         }
+        if (session.owesAcknowledgement()) {
+            effects.add(new HubEffect.Acknowledge(session.id, session.acknowledge()));
+        }
+    }
+
+    /** Repetitions after a lost connection are expected and not carried out twice; but they are not free. */
+    private boolean isItsTurn(Session session, Stamp stamp, @Nullable Ref ref, long nowNanos, List<HubEffect> effects) {
+        session.lastHeardNanos = nowNanos;
+        return switch (session.take(stamp)) {
+            case NEXT -> true;
+            case REPEATED -> {
+                if (!session.messages.tryTake(1, nowNanos)) {
+                    refuse(session, Refusal.MESSAGE_RATE, null, ref, null, nowNanos, effects);
+                }
+                yield false;
+            }
+            case TOO_EARLY -> {
+                String detail = "seq must be " + session.nextNumber() + ", the number of your next message";
+                refuse(session, Refusal.BAD_MESSAGE, detail, ref, null, nowNanos, effects);
+                yield false;
+            }
+        };
     }
 
     private Verdict carryOut(Session session, ClientMessage message, long nowNanos, List<HubEffect> effects) {
@@ -108,8 +142,9 @@ public final class Hub {
             case ClientMessage.Leave leave -> rescheduled(session, requests.leave(session, leave, nowNanos, effects));
             case ClientMessage.Signal signal -> requests.signal(session, signal, nowNanos, effects);
             case ClientMessage.Update update -> requests.update(session, update, nowNanos, effects);
-            case ClientMessage.Ping ping -> {
-                effects.add(new Send(List.of(session.id), new ServerMessage.Pong(ping.ref())));
+            case ClientMessage.Acknowledge() -> Verdict.DONE;
+            case ClientMessage.Ping(Ref ref) -> {
+                Sending.send(session, new ServerMessage.Pong(ref, session.acknowledge()), effects);
                 yield Verdict.DONE;
             }
         };
@@ -117,8 +152,12 @@ public final class Hub {
 
     /** Whether a session is in a room decides what is due for it. */
     private Verdict rescheduled(Session session, Verdict verdict) {
-        deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
+        schedule(session);
         return verdict;
+    }
+
+    private void schedule(Session session) {
+        deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
     }
 
     private static @Nullable RoomName roomOf(ClientMessage message) {
@@ -127,16 +166,15 @@ public final class Hub {
             case ClientMessage.Leave leave -> leave.room();
             case ClientMessage.Signal signal -> signal.room();
             case ClientMessage.Update update -> update.room();
-            case ClientMessage.Ping ping -> null;
+            case ClientMessage.Ping _, ClientMessage.Acknowledge _ -> null;
         };
     }
 
     private void rejected(HubEvent.Rejected rejected, long nowNanos, List<HubEffect> effects) {
         Session session = sessions.find(rejected.session());
-        if (session == null) {
+        if (session == null || !isItsTurn(session, rejected.stamp(), rejected.ref(), nowNanos, effects)) {
             return;
         }
-        session.lastHeardNanos = nowNanos;
         if (session.messages.tryTake(1, nowNanos)) {
             refuse(session, rejected.refusal(), rejected.detail(), rejected.ref(), null, nowNanos, effects);
         } else {
@@ -168,12 +206,18 @@ public final class Hub {
             close(session, CloseReason.FLOOD, Departure.CLOSED, nowNanos, effects);
             return;
         }
-        effects.add(new Send(List.of(session.id), new ServerMessage.Problem(refusal, detail, ref, room)));
+        Sending.send(session, new ServerMessage.Problem(refusal, detail, ref, room), effects);
     }
 
     private void closed(SessionId id, Departure departure, long nowNanos, List<HubEffect> effects) {
         Session session = sessions.find(id);
-        if (session != null) {
+        if (session == null || !session.isConnected()) {
+            return;
+        }
+        if (departure == Departure.LOST && limits.of(HubLimit.RESUME_SECONDS) > 0) {
+            session.disconnected(nowNanos);
+            schedule(session);
+        } else {
             end(session, departure, nowNanos, effects);
         }
     }
@@ -188,11 +232,15 @@ public final class Hub {
                 case NOTHING -> {}
                 case PING -> effects.add(new HubEffect.Ping(session.id));
                 case RENEW -> effects.add(new HubEffect.RenewIceServers(session.id));
-                case SILENT -> close(session, CloseReason.SILENT, Departure.LOST, nowNanos, effects);
+                case SILENT -> {
+                    effects.add(new Close(session.id, CloseReason.SILENT));
+                    closed(session.id, Departure.LOST, nowNanos, effects);
+                }
+                case OVER -> end(session, Departure.LOST, nowNanos, effects);
                 case NO_ROOM -> close(session, CloseReason.NO_ROOM, Departure.CLOSED, nowNanos, effects);
             }
             if (sessions.find(id) != null) {
-                deadlines.schedule(id, clock.nextDeadlineNanos(session));
+                schedule(session);
             }
         }
     }

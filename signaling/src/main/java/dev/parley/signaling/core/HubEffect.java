@@ -2,19 +2,38 @@ package dev.parley.signaling.core;
 
 import dev.parley.ice.address.IpAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the hub wants done, in this order. */
 public sealed interface HubEffect {
 
-    /** Send one message to these sessions; it is meant to be serialised once. */
-    record Send(List<SessionId> to, ServerMessage message) implements HubEffect {
+    /** Send one message over these sessions' connections; it is meant to be serialised once. */
+    record Send(List<Delivery> to, ServerMessage message) implements HubEffect {
         public Send {
             to = List.copyOf(to);
         }
     }
 
-    /** Send the welcome; always the first a session gets. */
-    record Greet(SessionId session) implements HubEffect {}
+    /** The connection that {@link HubEvent.Resumed} came over is the session's now; one it had before is replaced. */
+    record Attach(SessionId session) implements HubEffect {}
+
+    /** Send the welcome, with the key to continue the session; always the first a session gets. */
+    record Greet(SessionId session, ResumeKey key) implements HubEffect {}
+
+    /**
+     * Send that the session goes on; the first a new connection of a session gets.
+     *
+     * @param received the number of the last message of the client that was carried out
+     * @param after the messages that follow are numbered from the one after this
+     * @param lost whether messages are missing that cannot be sent again; what each room is like then follows
+     */
+    record Continue(SessionId session, ResumeKey key, long received, long after, boolean lost) implements HubEffect {}
+
+    /** Tell the connection that {@link HubEvent.Resumed} came over that there is no such session. */
+    record RefuseResume(@Nullable Ref ref) implements HubEffect {}
+
+    /** Send how many messages of the client were carried out. */
+    record Acknowledge(SessionId session, long received) implements HubEffect {}
 
     /** Send fresh ICE servers: the last ones have lived half their life. */
     record RenewIceServers(SessionId session) implements HubEffect {}
@@ -22,11 +41,14 @@ public sealed interface HubEffect {
     /** Send a WebSocket ping. */
     record Ping(SessionId session) implements HubEffect {}
 
-    /** Close the connection; the hub has forgotten the session already. */
+    /** Close the connection. The session is over, unless it may be continued. */
     record Close(SessionId session, CloseReason reason) implements HubEffect {}
 
     /** The session is a member of the room from now on. */
     record Entered(RoomName room, SessionId session, IpAddress remote) implements HubEffect {}
+
+    /** The session, which is in a room, now comes from here. */
+    record Moved(SessionId session, IpAddress remote) implements HubEffect {}
 
     /** The session is no member of the room any more. */
     record Departed(RoomName room, SessionId session) implements HubEffect {}

@@ -6,15 +6,29 @@ import org.jspecify.annotations.Nullable;
 /** What can happen to the hub. */
 public sealed interface HubEvent {
 
-    /** A connection is ready to talk. */
-    record Opened(SessionId session, IpAddress remote) implements HubEvent {}
+    /** Somebody said hello and was admitted; {@code key} is for continuing later. */
+    record Opened(SessionId session, IpAddress remote, ResumeKey key) implements HubEvent {}
+
+    /**
+     * Somebody wants to continue a session over a new connection.
+     *
+     * @param received the number of the last message it has from the hub; all later ones are sent again
+     * @param next the key for the next time
+     */
+    record Resumed(
+            ResumeKey presented,
+            long received,
+            IpAddress remote,
+            ResumeKey next,
+            @Nullable Ref ref) implements HubEvent {}
 
     /** A message the dialect understood. */
-    record Received(SessionId session, ClientMessage message) implements HubEvent {}
+    record Received(SessionId session, Stamp stamp, ClientMessage message) implements HubEvent {}
 
     /** A message the dialect did not understand; {@code detail} names the field. */
     record Rejected(
             SessionId session,
+            Stamp stamp,
             Refusal refusal,
             String detail,
             @Nullable Ref ref) implements HubEvent {}
@@ -22,7 +36,10 @@ public sealed interface HubEvent {
     /** A sign of life that is no message: a ping or pong frame. */
     record Heard(SessionId session) implements HubEvent {}
 
-    /** The connection is gone, or the runner has given it up. */
+    /**
+     * The connection of a session is gone, or the runner has given it up. A lost one may be followed by
+     * {@link Resumed}, everything else ends the session.
+     */
     record Closed(SessionId session, Departure departure) implements HubEvent {}
 
     /** {@link Hub#nextDeadlineNanos()} has come. */

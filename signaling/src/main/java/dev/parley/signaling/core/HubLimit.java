@@ -16,6 +16,15 @@ public enum HubLimit {
     /** Seconds a session may be in no room. */
     JOIN_SECONDS("rooms.join-seconds", 10, 1, 3600),
 
+    /** Seconds a session whose connection was lost can be continued. */
+    RESUME_SECONDS("sessions.resume-seconds", 30, 0, 3600),
+    /** Messages kept for a session until it confirms them. */
+    RESUME_MESSAGES("sessions.resume-messages", 256, 4, 100_000),
+    /** Characters of the messages kept for a session, about. */
+    RESUME_CHARACTERS("sessions.resume-characters", 262_144, 65_536, 67_108_864),
+    /** Seconds for a connection to say hello. */
+    HELLO_SECONDS("sessions.hello-seconds", 5, 1, 600),
+
     /** Sessions that exist at once. */
     SESSIONS("limits.sessions", 10_000, 1, 1_000_000),
     /** Sessions of one IPv4 address or IPv6 /64. */

@@ -54,17 +54,21 @@ final class Room {
         member.show(changed);
     }
 
-    /** Everybody as the others see them, in the order they came. */
-    List<MemberView> views() {
-        return memberById.values().stream().map(Member::view).toList();
+    /** The room as a member sees it: all others, in the order they came. */
+    ServerMessage.Joined seenBy(SessionId id, @Nullable Ref ref) {
+        List<MemberView> others = memberById.values().stream()
+                .filter(member -> !member.session.id.equals(id))
+                .map(Member::view)
+                .toList();
+        return new ServerMessage.Joined(name, id, others, ref);
     }
 
-    /** The ids of all members but one, in the order they came. */
-    List<SessionId> others(SessionId excluded) {
-        List<SessionId> others = new ArrayList<>(memberById.size());
-        for (SessionId id : memberById.keySet()) {
-            if (!id.equals(excluded)) {
-                others.add(id);
+    /** All members but one, in the order they came. */
+    List<Session> others(SessionId excluded) {
+        List<Session> others = new ArrayList<>(memberById.size());
+        for (Member member : memberById.values()) {
+            if (!member.session.id.equals(excluded)) {
+                others.add(member.session);
             }
         }
         return others;

@@ -6,14 +6,13 @@ import dev.parley.signaling.core.ClientMessage.Signal;
 import dev.parley.signaling.core.ClientMessage.Update;
 import dev.parley.signaling.core.HubEffect.Departed;
 import dev.parley.signaling.core.HubEffect.Entered;
-import dev.parley.signaling.core.HubEffect.Send;
-import dev.parley.signaling.core.ServerMessage.Joined;
 import dev.parley.signaling.core.ServerMessage.Left;
 import dev.parley.signaling.core.ServerMessage.MemberJoined;
 import dev.parley.signaling.core.ServerMessage.MemberLeft;
 import dev.parley.signaling.core.ServerMessage.MemberUpdated;
 import dev.parley.signaling.core.ServerMessage.Signalled;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out what clients ask of rooms. Each request either happens completely or is refused and changes nothing. */
 final class RoomRequests {
@@ -34,12 +33,11 @@ final class RoomRequests {
         if (checkJoin(session, request, room, nowNanos) instanceof Verdict.Refused refused) {
             return refused;
         }
-        List<MemberView> others = room.views();
         Member member = new Member(session, request.presence());
         rooms.enter(room, member);
         session.entered(room);
-        effects.add(new Entered(room.name(), session.id, session.remote));
-        effects.add(new Send(List.of(session.id), new Joined(room.name(), session.id, others, request.ref())));
+        effects.add(new Entered(room.name(), session.id, session.remote()));
+        Sending.send(session, room.seenBy(session.id, request.ref()), effects);
         tellOthers(room, session.id, new MemberJoined(room.name(), member.view()), effects);
         return Verdict.DONE;
     }
@@ -80,7 +78,7 @@ final class RoomRequests {
             return refused(Refusal.NOT_IN_ROOM);
         }
         depart(session, room, Departure.LEFT, nowNanos, effects);
-        effects.add(new Send(List.of(session.id), new Left(room.name(), request.ref())));
+        Sending.send(session, new Left(room.name(), request.ref()), effects);
         return Verdict.DONE;
     }
 
@@ -102,19 +100,26 @@ final class RoomRequests {
         if (room == null) {
             return refused(Refusal.NOT_IN_ROOM);
         }
-        SessionId target = request.to();
-        if (target != null && room.find(target) == null) {
+        List<Session> recipients = recipientsOf(request, room, session);
+        if (recipients == null) {
             return refused(Refusal.NO_SUCH_MEMBER);
         }
-        List<SessionId> recipients = target == null ? room.others(session.id) : List.of(target);
         long blocks = 1L + request.data().text().length() / DELIVERY_BLOCK;
         if (charge(session, blocks * recipients.size(), nowNanos) instanceof Verdict.Refused refused) {
             return refused;
         }
-        if (!recipients.isEmpty()) {
-            effects.add(new Send(recipients, new Signalled(room.name(), session.id, request.data(), target == null)));
-        }
+        boolean broadcast = request.to() == null;
+        Sending.send(recipients, new Signalled(room.name(), session.id, request.data(), broadcast), effects);
         return Verdict.DONE;
+    }
+
+    private static @Nullable List<Session> recipientsOf(Signal request, Room room, Session sender) {
+        SessionId target = request.to();
+        if (target == null) {
+            return room.others(sender.id);
+        }
+        Member member = room.find(target);
+        return member == null ? null : List.of(member.session);
     }
 
     Verdict update(Session session, Update request, long nowNanos, List<HubEffect> effects) {
@@ -135,7 +140,7 @@ final class RoomRequests {
             return refused;
         }
         room.show(member, changed);
-        effects.add(new Send(List.of(session.id), new MemberUpdated(room.name(), member.view(), request.ref())));
+        Sending.send(session, new MemberUpdated(room.name(), member.view(), request.ref()), effects);
         tellOthers(room, session.id, new MemberUpdated(room.name(), member.view(), null), effects);
         return Verdict.DONE;
     }
@@ -156,10 +161,7 @@ final class RoomRequests {
     }
 
     private static void tellOthers(Room room, SessionId about, ServerMessage message, List<HubEffect> effects) {
-        List<SessionId> others = room.others(about);
-        if (!others.isEmpty()) {
-            effects.add(new Send(others, message));
-        }
+        Sending.send(room.others(about), message, effects);
     }
 
     private static Verdict refused(Refusal refusal) {

@@ -6,7 +6,20 @@ import org.jspecify.annotations.Nullable;
 /** What the hub says to a client, in the words of the core; dialects make text from it. */
 public sealed interface ServerMessage {
 
-    /** Answer to Join; {@code members} are the others, in the order they came. */
+    /** How long its text is, about, without the fields that every message has; what it costs to keep. */
+    default int characters() {
+        return 0;
+    }
+
+    /** Whether it is numbered and sent again after a loss; all that change what a client knows of its rooms are. */
+    default boolean isNumbered() {
+        return true;
+    }
+
+    /**
+     * Answer to Join, and what a room is like after messages were lost; {@code members} are the others, in the order
+     * they came.
+     */
     record Joined(
             RoomName room,
             SessionId id,
@@ -15,26 +28,53 @@ public sealed interface ServerMessage {
         public Joined {
             members = List.copyOf(members);
         }
+
+        @Override
+        public int characters() {
+            return members.stream()
+                    .mapToInt(member -> member.presence().rosterBytes())
+                    .sum();
+        }
     }
 
     /** Answer to Leave: nothing from this room follows. */
     record Left(RoomName room, @Nullable Ref ref) implements ServerMessage {}
 
     /** Somebody came into the room. */
-    record MemberJoined(RoomName room, MemberView member) implements ServerMessage {}
+    record MemberJoined(RoomName room, MemberView member) implements ServerMessage {
+        @Override
+        public int characters() {
+            return member.presence().rosterBytes();
+        }
+    }
 
     /** Somebody's presence changed; the sender itself gets it with its ref. */
     record MemberUpdated(
-            RoomName room, MemberView member, @Nullable Ref ref) implements ServerMessage {}
+            RoomName room, MemberView member, @Nullable Ref ref) implements ServerMessage {
+        @Override
+        public int characters() {
+            return member.presence().rosterBytes();
+        }
+    }
 
     /** Somebody is gone from the room. */
     record MemberLeft(RoomName room, SessionId id, Departure departure) implements ServerMessage {}
 
     /** Data from another member; {@code from} is put in by the hub. */
-    record Signalled(RoomName room, SessionId from, JsonText data, boolean broadcast) implements ServerMessage {}
+    record Signalled(RoomName room, SessionId from, JsonText data, boolean broadcast) implements ServerMessage {
+        @Override
+        public int characters() {
+            return data.text().length();
+        }
+    }
 
-    /** Answer to Ping. */
-    record Pong(@Nullable Ref ref) implements ServerMessage {}
+    /** Answer to Ping; {@code received} is the number of the last message of the client that was carried out. */
+    record Pong(@Nullable Ref ref, long received) implements ServerMessage {
+        @Override
+        public boolean isNumbered() {
+            return false;
+        }
+    }
 
     /** A refusal; nothing changed. {@code detail} replaces the general text of the code. */
     record Problem(

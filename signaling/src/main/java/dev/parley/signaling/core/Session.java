@@ -6,10 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One connected client: the rooms it is in, its rates and its signs of life. */
+/**
+ * One client: the rooms it is in, its rates, its signs of life, and the two streams of numbered messages, which outlive
+ * a connection.
+ */
 final class Session {
+    /** Messages carried out before the client is told so unasked. */
+    private static final int UNTOLD_MAX = 32;
+
     final SessionId id;
-    final IpAddress remote;
+    final ResumeKeys keys;
+    final Outbox outbox;
     final TokenBucket messages;
     final TokenBucket deliveries;
     final TokenBucket joins;
@@ -21,9 +28,17 @@ final class Session {
     long roomlessSinceNanos;
     long iceServersSinceNanos;
 
-    Session(SessionId id, IpAddress remote, HubLimits limits, long nowNanos) {
+    private IpAddress remote;
+    private boolean connected = true;
+    private long lostSinceNanos;
+    private long received;
+    private long toldReceived;
+
+    Session(SessionId id, IpAddress remote, ResumeKey key, HubLimits limits, long nowNanos) {
         this.id = id;
         this.remote = remote;
+        this.keys = new ResumeKeys(key);
+        this.outbox = new Outbox(limits);
         this.messages = bucket(limits, HubLimit.MESSAGES_PER_SECOND, HubLimit.MESSAGE_BURST, nowNanos);
         this.deliveries = bucket(limits, HubLimit.DELIVERIES_PER_SECOND, HubLimit.DELIVERY_BURST, nowNanos);
         this.joins = bucket(limits, HubLimit.JOINS_PER_SECOND, HubLimit.JOIN_BURST, nowNanos);
@@ -61,5 +76,77 @@ final class Session {
         if (roomByName.isEmpty()) {
             roomlessSinceNanos = nowNanos;
         }
+    }
+
+    IpAddress remote() {
+        return remote;
+    }
+
+    /** Called by {@link SessionTable} alone, which counts addresses. */
+    void comesFrom(IpAddress newRemote) {
+        remote = newRemote;
+    }
+
+    /** Whether there is a connection to send over. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    void connected(long nowNanos) {
+        connected = true;
+        lastHeardNanos = nowNanos;
+        lastPingNanos = nowNanos;
+        iceServersSinceNanos = nowNanos; // the first message over the new connection brings fresh ones
+    }
+
+    /** The connection is gone; another may come. */
+    void disconnected(long nowNanos) {
+        connected = false;
+        lostSinceNanos = nowNanos;
+    }
+
+    long lostSinceNanos() {
+        return lostSinceNanos;
+    }
+
+    /** What a number on a message of the client says. */
+    enum Turn {
+        /** Its turn has come, or it has no number. */
+        NEXT,
+        /** It was carried out before. */
+        REPEATED,
+        /** One before it is missing. */
+        TOO_EARLY
+    }
+
+    Turn take(Stamp stamp) {
+        keys.confirm();
+        outbox.confirm(stamp.confirmed());
+        if (stamp.number() == 0) {
+            return Turn.NEXT;
+        }
+        if (stamp.number() > received + 1) {
+            return Turn.TOO_EARLY;
+        }
+        if (stamp.number() <= received) {
+            return Turn.REPEATED;
+        }
+        received++;
+        return Turn.NEXT;
+    }
+
+    /** The number that the next numbered message of the client has to have. */
+    long nextNumber() {
+        return received + 1;
+    }
+
+    boolean owesAcknowledgement() {
+        return received - toldReceived >= UNTOLD_MAX;
+    }
+
+    /** The number of the last message that was carried out; the caller tells it the client. */
+    long acknowledge() {
+        toldReceived = received;
+        return received;
     }
 }

@@ -11,19 +11,23 @@ final class SessionClock {
         PING,
         RENEW,
         SILENT,
-        NO_ROOM
+        NO_ROOM,
+        /** Nobody came to continue it. */
+        OVER
     }
 
     private final long heartbeatNanos;
     private final long silenceNanos;
     private final long roomlessNanos;
     private final long renewNanos;
+    private final long resumeNanos;
 
     SessionClock(HubLimits limits, Duration iceServersHalfLife) {
         this.heartbeatNanos = limits.nanos(HubLimit.HEARTBEAT_SECONDS);
         this.silenceNanos = limits.nanos(HubLimit.SILENCE_SECONDS);
         this.roomlessNanos = limits.nanos(HubLimit.JOIN_SECONDS);
         this.renewNanos = iceServersHalfLife.toNanos();
+        this.resumeNanos = limits.nanos(HubLimit.RESUME_SECONDS);
     }
 
     /**
@@ -31,6 +35,9 @@ final class SessionClock {
      * touch the queue: the tick that comes too early finds nothing. Joining and leaving can move it earlier.
      */
     long nextDeadlineNanos(Session session) {
+        if (!session.isConnected()) {
+            return session.lostSinceNanos() + resumeNanos;
+        }
         long ping = Math.max(session.lastHeardNanos, session.lastPingNanos) + heartbeatNanos;
         long alive = Math.min(ping, session.lastHeardNanos + silenceNanos);
         long roomless = session.roomlessSinceNanos + roomlessNanos;
@@ -39,6 +46,9 @@ final class SessionClock {
 
     /** Notes what it returns as done, where that is a ping or a renewal. */
     Due tick(Session session, long nowNanos) {
+        if (!session.isConnected()) {
+            return nowNanos - session.lostSinceNanos() >= resumeNanos ? Due.OVER : Due.NOTHING;
+        }
         if (nowNanos - session.lastHeardNanos >= silenceNanos) {
             return Due.SILENT;
         }

@@ -1,5 +1,6 @@
 package dev.parley.signaling.core;
 
+import dev.parley.ice.address.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,13 +26,27 @@ final class SessionTable {
 
     void add(Session session) {
         sessionById.put(session.id, session);
-        countByAddress.merge(AddressPrefix.of(session.remote), 1, Integer::sum);
+        countIn(session.remote());
     }
 
     void remove(Session session) {
         sessionById.remove(session.id);
-        countByAddress.computeIfPresent(
-                AddressPrefix.of(session.remote), (address, count) -> count == 1 ? null : count - 1);
+        countOut(session.remote());
+    }
+
+    /** It was continued from another address; that is never refused. */
+    void move(Session session, IpAddress remote) {
+        countOut(session.remote());
+        session.comesFrom(remote);
+        countIn(remote);
+    }
+
+    private void countIn(IpAddress remote) {
+        countByAddress.merge(AddressPrefix.of(remote), 1, Integer::sum);
+    }
+
+    private void countOut(IpAddress remote) {
+        countByAddress.computeIfPresent(AddressPrefix.of(remote), (address, count) -> count == 1 ? null : count - 1);
     }
 
     @Nullable

@@ -3,15 +3,26 @@ package dev.parley.signaling.dialect;
 import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /** What a client's text turned out to be. */
 public sealed interface DecodeResult {
 
-    /** A message of the protocol. */
-    record Understood(ClientMessage message) implements DecodeResult {}
+    /** Begins a session. */
+    record Hello(@Nullable Ref ref) implements DecodeResult {}
+
+    /** Continues a session; {@code received} is the number of the last message the client has. */
+    record Resume(ResumeKey key, long received, @Nullable Ref ref) implements DecodeResult {}
+
+    /** A message within a session. */
+    record Understood(Stamp stamp, ClientMessage message) implements DecodeResult {}
 
     /** No message of the protocol; {@code detail} says which field and what is wrong, without repeating its content. */
     record NotUnderstood(
-            Refusal refusal, String detail, @Nullable Ref ref) implements DecodeResult {}
+            Stamp stamp,
+            Refusal refusal,
+            String detail,
+            @Nullable Ref ref) implements DecodeResult {}
 }

@@ -3,9 +3,12 @@ package dev.parley.signaling.dialect;
 import dev.parley.signaling.core.JsonText;
 import dev.parley.signaling.core.MemberName;
 import dev.parley.signaling.core.Ref;
+import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
+import dev.parley.signaling.core.Stamp;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageFields {
     private static final String NAME_RULE =
             "a string of visible characters and inner spaces, without control or format characters";
+
+    /** Up to 2^53, which every JSON reader keeps exact, and a little more. */
+    private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,15}");
 
     private final Map<String, JsonField> fieldByName;
     private @Nullable String problem;
@@ -87,6 +93,35 @@ final class MessageFields {
         JsonField field = fieldByName.get("metadata");
         boolean object = field != null && field.kind() == JsonField.Kind.OBJECT;
         return optional("metadata", field == null || !object ? null : new JsonText(field.text()), "a JSON object");
+    }
+
+    @Nullable
+    ResumeKey resumeKey() {
+        String text = string("token");
+        return require("token", text == null ? null : ResumeKey.find(text), "the resumeToken you were given");
+    }
+
+    /** The numbers that any message may carry. */
+    Stamp stamp() {
+        return new Stamp(count("seq"), count("ack"));
+    }
+
+    /** A number from 0; 0 if it is absent. */
+    long count(String name) {
+        JsonField field = fieldByName.get(name);
+        if (field == null) {
+            return 0;
+        }
+        boolean counts = field.kind() == JsonField.Kind.OTHER
+                && COUNT.matcher(field.text()).matches();
+        Long count = require(name, counts ? Long.valueOf(field.text()) : null, "a whole number from 0");
+        return count == null ? 0 : count;
+    }
+
+    void requireOneOf(String first, String second) {
+        if (!has(first) && !has(second) && problem == null) {
+            problem = first + " or " + second + " is missing";
+        }
     }
 
     private @Nullable String string(String name) {

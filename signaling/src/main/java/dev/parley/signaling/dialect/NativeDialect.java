@@ -35,6 +35,21 @@ public final class NativeDialect implements Dialect {
     }
 
     @Override
+    public String encode(Continued continued) {
+        return encoder.encode(continued);
+    }
+
+    @Override
+    public String encodeAcknowledgement(long received) {
+        return encoder.encodeAcknowledgement(received);
+    }
+
+    @Override
+    public String numberPrefix(long number) {
+        return "{\"seq\":" + number + ",";
+    }
+
+    @Override
     public String encode(List<IceServer> iceServers, Duration ttl) {
         return encoder.encode(iceServers, ttl);
     }

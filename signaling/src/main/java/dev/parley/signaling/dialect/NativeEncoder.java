@@ -54,7 +54,11 @@ final class NativeEncoder {
                     json.writeStringProperty("reason", departure.word());
                 });
             case ServerMessage.Signalled signalled -> write("signal", json -> signalled(json, signalled));
-            case ServerMessage.Pong(var ref) -> write("pong", json -> ref(json, ref));
+            case ServerMessage.Pong(var ref, var received) ->
+                write("pong", json -> {
+                    json.writeNumberProperty("ack", received);
+                    ref(json, ref);
+                });
             case ServerMessage.Problem problem -> write("error", json -> error(json, problem));
         };
     }
@@ -63,6 +67,8 @@ final class NativeEncoder {
         return write("welcome", json -> {
             json.writeStringProperty("protocol", NativeDialect.PROTOCOL);
             json.writeStringProperty("id", welcome.id().value());
+            json.writeStringProperty("resumeToken", welcome.key().text());
+            json.writeNumberProperty("resumeSeconds", limits.of(HubLimit.RESUME_SECONDS));
             json.writeNumberProperty("heartbeatSeconds", limits.of(HubLimit.HEARTBEAT_SECONDS));
             json.writeObjectPropertyStart("limits");
             for (AnnouncedLimit limit : AnnouncedLimit.values()) {
@@ -72,6 +78,21 @@ final class NativeEncoder {
             iceServers(json, welcome.iceServers(), welcome.iceServersTtl());
             json.writeStringProperty("relayScope", welcome.relayScope().word());
         });
+    }
+
+    String encode(Continued continued) {
+        return write("resumed", json -> {
+            json.writeStringProperty("id", continued.id().value());
+            json.writeStringProperty("resumeToken", continued.key().text());
+            json.writeNumberProperty("ack", continued.received());
+            json.writeNumberProperty("after", continued.after());
+            json.writeBooleanProperty("lost", continued.lost());
+            iceServers(json, continued.iceServers(), continued.iceServersTtl());
+        });
+    }
+
+    String encodeAcknowledgement(long received) {
+        return write("ack", json -> json.writeNumberProperty("ack", received));
     }
 
     String encode(List<IceServer> iceServers, Duration ttl) {

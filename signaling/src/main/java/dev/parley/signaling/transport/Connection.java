@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket as hub thread and event loop share it. The hub thread collects what is to be sent in a batch; the
@@ -19,7 +20,9 @@ final class Connection {
 
     private static final int RESUME_READING = 16;
 
-    private final SessionId id;
+    /** How often a client may name a session that does not exist. */
+    private static final int REFUSED_RESUMES_MAX = 3;
+
     private final IpAddress remote;
     private final Dialect dialect;
     private final Channel channel;
@@ -29,16 +32,37 @@ final class Connection {
     /** Belongs to the hub thread until handed over. */
     private List<Outgoing> batch = new ArrayList<>();
 
-    Connection(SessionId id, IpAddress remote, Dialect dialect, Channel channel, SocketWriter writer) {
-        this.id = id;
+    private int refusedResumes;
+
+    private volatile @Nullable SessionId session;
+
+    Connection(IpAddress remote, Dialect dialect, Channel channel, SocketWriter writer) {
         this.remote = remote;
         this.dialect = dialect;
         this.channel = channel;
         this.writer = writer;
     }
 
-    SessionId id() {
-        return id;
+    /** Any thread: the session it belongs to, or belonged to until another connection took over. */
+    @Nullable
+    SessionId session() {
+        return session;
+    }
+
+    /** Hub thread. */
+    void attach(SessionId id) {
+        session = id;
+    }
+
+    /** Hub thread: returns whether the client may try again. */
+    boolean refuseResume() {
+        refusedResumes++;
+        return refusedResumes <= REFUSED_RESUMES_MAX;
+    }
+
+    /** Hub thread: whether it was refused and what came after that may have been meant for the session. */
+    boolean wasRefused() {
+        return refusedResumes > 0;
     }
 
     IpAddress remote() {

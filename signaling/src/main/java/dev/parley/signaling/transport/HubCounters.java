@@ -17,6 +17,8 @@ public final class HubCounters {
     private final LongAdder upgrades = new LongAdder();
     private final LongAdder messagesIn = new LongAdder();
     private final LongAdder messagesOut = new LongAdder();
+    private final LongAdder resumes = new LongAdder();
+    private final LongAdder resumesWithLoss = new LongAdder();
     private final LongAdder faults = new LongAdder();
     private final Map<Refusal, LongAdder> refusals = perConstant(Refusal.class, Refusal.values());
     private final Map<CloseReason, LongAdder> closes = perConstant(CloseReason.class, CloseReason.values());
@@ -65,6 +67,16 @@ public final class HubCounters {
     /** WebSocket text messages sent; one to ten members is ten. */
     public long messagesOut() {
         return messagesOut.sum();
+    }
+
+    /** Sessions continued over a new connection. */
+    public long resumes() {
+        return resumes.sum();
+    }
+
+    /** Those of {@link #resumes} for which not all messages could be sent again. */
+    public long resumesWithLoss() {
+        return resumesWithLoss.sum();
     }
 
     /** Mistakes of our own that were caught; anything but zero is worth a look into the log. */
@@ -132,6 +144,13 @@ public final class HubCounters {
 
     void messagesOut(int count) {
         messagesOut.add(count);
+    }
+
+    void resumed(boolean withLoss) {
+        resumes.increment();
+        if (withLoss) {
+            resumesWithLoss.increment();
+        }
     }
 
     void fault() {

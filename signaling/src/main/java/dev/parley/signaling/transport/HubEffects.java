@@ -2,9 +2,14 @@ package dev.parley.signaling.transport;
 
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.Delivery;
 import dev.parley.signaling.core.HubEffect;
+import dev.parley.signaling.core.Ref;
+import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.ServerMessage;
 import dev.parley.signaling.core.SessionId;
+import dev.parley.signaling.dialect.Continued;
 import dev.parley.signaling.dialect.Dialect;
 import dev.parley.signaling.dialect.Welcome;
 import io.netty.buffer.ByteBuf;
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the effects of the hub: the single switch over them. Hub thread only. */
 final class HubEffects {
+    /** Bytes up to which a copy costs less than a buffer made of two. */
+    private static final int COPY_MAX = 1024;
+
     private final Outboxes outboxes;
     private final IceServers iceServers;
     private final MembershipListener listener;
@@ -27,14 +35,24 @@ final class HubEffects {
         this.counters = counters;
     }
 
-    void run(HubEffect effect) {
+    /**
+     * One effect.
+     *
+     * @param source the connection that the event came over, if it did not come over that of a session
+     */
+    void run(HubEffect effect, @Nullable Connection source) {
         switch (effect) {
             case HubEffect.Send(var to, var message) -> send(to, message);
-            case HubEffect.Greet(var session) -> greet(session);
+            case HubEffect.Greet(var session, var key) -> greet(session, key);
+            case HubEffect.Continue session -> greetAgain(session);
+            case HubEffect.Acknowledge(var session, var received) -> acknowledge(session, received);
+            case HubEffect.Attach(var session) -> attach(session, require(source));
+            case HubEffect.RefuseResume(var ref) -> refuse(require(source), ref);
             case HubEffect.RenewIceServers(var session) -> renew(session);
             case HubEffect.Ping(var session) -> queue(session, new Outgoing.Ping());
             case HubEffect.Close(var session, var reason) -> close(session, reason);
             case HubEffect.Entered(var room, var session, var remote) -> listener.entered(room, session, remote);
+            case HubEffect.Moved(var session, var remote) -> listener.moved(session, remote);
             case HubEffect.Departed(var room, var session) -> listener.departed(room, session);
             case HubEffect.Ended(var session) -> {
                 outboxes.remove(session);
@@ -45,26 +63,46 @@ final class HubEffects {
     }
 
     /** Serialises once for all recipients of one dialect. */
-    private void send(List<SessionId> to, ServerMessage message) {
+    private void send(List<Delivery> to, ServerMessage message) {
         counters.messagesOut(to.size());
-        Dialect dialect = null;
+        Dialect encoded = null;
         ByteBuf text = null;
         try {
-            for (SessionId id : to) {
-                Connection connection = outboxes.find(id);
+            for (Delivery delivery : to) {
+                Connection connection = outboxes.find(delivery.to());
                 if (connection == null) {
                     continue;
                 }
-                if (text == null || !connection.dialect().equals(dialect)) {
-                    dialect = connection.dialect();
+                Dialect dialect = connection.dialect();
+                if (text == null || !dialect.equals(encoded)) {
+                    encoded = dialect;
                     release(text);
                     text = buffer(dialect.encode(message));
                 }
-                outboxes.queue(connection, new Outgoing.Text(text.retainedDuplicate()));
+                outboxes.queue(connection, new Outgoing.Text(numbered(text, dialect, delivery.number())));
             }
         } finally {
             release(text);
         }
+    }
+
+    /** The text with its number in front, which is all that differs between the recipients. */
+    private static ByteBuf numbered(ByteBuf text, Dialect dialect, long number) {
+        String prefix = number == 0 ? null : dialect.numberPrefix(number);
+        if (prefix == null) {
+            return text.retainedDuplicate();
+        }
+        int restStart = text.readerIndex() + 1;
+        int restBytes = text.readableBytes() - 1;
+        if (restBytes <= COPY_MAX) {
+            ByteBuf whole = ByteBufAllocator.DEFAULT.directBuffer(prefix.length() + restBytes);
+            ByteBufUtil.writeAscii(whole, prefix);
+            return whole.writeBytes(text, restStart, restBytes);
+        }
+        ByteBuf front = ByteBufUtil.writeAscii(ByteBufAllocator.DEFAULT, prefix);
+        return ByteBufAllocator.DEFAULT
+                .compositeBuffer(2)
+                .addComponents(true, front, text.retainedSlice(restStart, restBytes));
     }
 
     private static void release(@Nullable ByteBuf text) {
@@ -73,11 +111,58 @@ final class HubEffects {
         }
     }
 
-    private void greet(SessionId session) {
+    private void greet(SessionId session, ResumeKey key) {
         Connection connection = outboxes.find(session);
         if (connection != null) {
-            Welcome welcome = new Welcome(session, iceServers.forMember(session), iceServers.ttl(), iceServers.scope());
+            Welcome welcome =
+                    new Welcome(session, key, iceServers.forMember(session), iceServers.ttl(), iceServers.scope());
             queueText(connection, connection.dialect().encode(welcome));
+        }
+    }
+
+    private void greetAgain(HubEffect.Continue session) {
+        counters.resumed(session.lost());
+        Connection connection = outboxes.find(session.session());
+        if (connection != null) {
+            Continued continued = new Continued(
+                    session.session(),
+                    session.key(),
+                    session.received(),
+                    session.after(),
+                    session.lost(),
+                    iceServers.forMember(session.session()),
+                    iceServers.ttl());
+            queueText(connection, connection.dialect().encode(continued));
+        }
+    }
+
+    private void acknowledge(SessionId session, long received) {
+        Connection connection = outboxes.find(session);
+        if (connection != null) {
+            queueText(connection, connection.dialect().encodeAcknowledgement(received));
+        }
+    }
+
+    private static Connection require(@Nullable Connection source) {
+        if (source == null) {
+            throw new IllegalStateException("an effect about a connection, caused without one");
+        }
+        return source;
+    }
+
+    private void attach(SessionId session, Connection connection) {
+        Connection before = outboxes.attach(session, connection);
+        if (before != null) {
+            outboxes.queue(before, new Outgoing.Close(CloseReason.REPLACED));
+        }
+    }
+
+    private void refuse(Connection connection, @Nullable Ref ref) {
+        var problem = new ServerMessage.Problem(Refusal.NO_SUCH_SESSION, null, ref, null);
+        counters.refused(problem.refusal());
+        queueText(connection, connection.dialect().encode(problem));
+        if (!connection.refuseResume()) {
+            outboxes.queue(connection, new Outgoing.Close(CloseReason.NO_HELLO));
         }
     }
 
@@ -97,8 +182,7 @@ final class HubEffects {
         return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
     }
 
-    /** Closes a connection, at the hub's wish or because the hub failed it. */
-    void close(SessionId session, CloseReason reason) {
+    private void close(SessionId session, CloseReason reason) {
         queue(session, new Outgoing.Close(reason));
         outboxes.remove(session);
     }

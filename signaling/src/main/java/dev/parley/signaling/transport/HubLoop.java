@@ -1,7 +1,5 @@
 package dev.parley.signaling.transport;
 
-import dev.parley.signaling.core.CloseReason;
-import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubEvent;
 import io.netty.util.concurrent.EventExecutor;
@@ -27,11 +25,16 @@ final class HubLoop implements HubInbox {
     /** Hand-overs that may be unwritten when the next batch begins. */
     private static final int MAX_UNWRITTEN = 16;
 
-    private record Posted(HubEvent event, @Nullable Connection connection) {}
+    /** What waits for the hub: of a connection, or the end of the server. */
+    private sealed interface Posted {
+        record OfLine(LineEvent event, Connection connection) implements Posted {}
+
+        record Drain() implements Posted {}
+    }
 
     private final Hub hub;
     private final Outboxes outboxes;
-    private final HubEffects effects;
+    private final Reception reception;
     private final HubCounters counters;
     private final FaultLog faults;
     private final EventExecutor executor;
@@ -46,14 +49,14 @@ final class HubLoop implements HubInbox {
     HubLoop(
             Hub hub,
             Outboxes outboxes,
-            HubEffects effects,
+            Reception reception,
             HubCounters counters,
             FaultLog faults,
             EventExecutor executor,
             LongSupplier nanoClock) {
         this.hub = hub;
         this.outboxes = outboxes;
-        this.effects = effects;
+        this.reception = reception;
         this.counters = counters;
         this.faults = faults;
         this.executor = executor;
@@ -61,15 +64,15 @@ final class HubLoop implements HubInbox {
     }
 
     @Override
-    public void post(HubEvent event, Connection connection) {
+    public void post(LineEvent event, Connection connection) {
         connection.posted();
-        inbox.add(new Posted(event, connection));
+        inbox.add(new Posted.OfLine(event, connection));
         wake();
     }
 
     /** Closes all sessions and takes no more; any thread. */
     void drain() {
-        inbox.add(new Posted(new HubEvent.Drained(), null));
+        inbox.add(new Posted.Drain());
         wake();
     }
 
@@ -90,14 +93,17 @@ final class HubLoop implements HubInbox {
         }
         long nowNanos = nanoClock.getAsLong();
         if (hub.nextDeadlineNanos() <= nowNanos) {
-            handle(new Posted(new HubEvent.TimerFired(), null), nowNanos);
+            handle(new HubEvent.TimerFired(), nowNanos);
         }
         for (int i = 0; i < BATCH_EVENTS; i++) {
             Posted posted = inbox.poll();
             if (posted == null) {
                 break;
             }
-            handle(posted, nowNanos);
+            switch (posted) {
+                case Posted.OfLine(var event, var connection) -> handle(event, connection, nowNanos);
+                case Posted.Drain() -> handle(new HubEvent.Drained(), nowNanos);
+            }
         }
         unwritten.incrementAndGet(); // held until all of this batch is handed over
         unwritten.addAndGet(outboxes.handOver(this::written));
@@ -115,24 +121,31 @@ final class HubLoop implements HubInbox {
         }
     }
 
-    /** The one catch of the hub's side: a mistake of ours costs the session that met it, not the hub. */
-    private void handle(Posted posted, long nowNanos) {
-        Connection connection = posted.connection();
+    /** The one catch of the hub's side, with the other below. */
+    private void handle(LineEvent event, Connection connection, long nowNanos) {
         try {
-            if (posted.event() instanceof HubEvent.Opened && connection != null) {
-                outboxes.add(connection);
-            }
-            hub.handle(posted.event(), nowNanos).forEach(effects::run);
+            reception.handle(event, connection, nowNanos);
         } catch (RuntimeException mistake) {
-            faults.report("the hub's " + posted.event().getClass().getSimpleName(), mistake);
-            if (connection != null && !(posted.event() instanceof HubEvent.Closed)) {
-                effects.close(connection.id(), CloseReason.INTERNAL_ERROR);
-                handle(new Posted(new HubEvent.Closed(connection.id(), Departure.CLOSED), null), nowNanos);
-            }
+            faults.report("the hub's " + event.getClass().getSimpleName(), mistake);
+            giveUp(connection, nowNanos);
         } finally {
-            if (connection != null) {
-                connection.handled();
-            }
+            connection.handled();
+        }
+    }
+
+    private void giveUp(Connection connection, long nowNanos) {
+        try {
+            reception.giveUp(connection, nowNanos);
+        } catch (RuntimeException mistake) {
+            faults.report("the hub's end of a session", mistake);
+        }
+    }
+
+    private void handle(HubEvent event, long nowNanos) {
+        try {
+            reception.run(event, nowNanos);
+        } catch (RuntimeException mistake) {
+            faults.report("the hub's " + event.getClass().getSimpleName(), mistake);
         }
     }
 

@@ -13,6 +13,9 @@ public interface MembershipListener {
     /** The session is a member of the room from now on; {@code remote} is where its WebSocket comes from. */
     void entered(RoomName room, SessionId session, IpAddress remote);
 
+    /** The session, which is in a room, was continued from another address. */
+    void moved(SessionId session, IpAddress remote);
+
     /** The session is no member of the room any more. */
     void departed(RoomName room, SessionId session);
 

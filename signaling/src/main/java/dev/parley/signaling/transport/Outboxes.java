@@ -21,8 +21,11 @@ final class Outboxes {
     /** The batch of one connection. */
     private record Delivery(Connection connection, List<Outgoing> batch) {}
 
-    void add(Connection connection) {
-        connectionById.put(connection.id(), connection);
+    /** The connection is the session's from now on; returns the one it had before, or null. */
+    @Nullable
+    Connection attach(SessionId id, Connection connection) {
+        connection.attach(id);
+        return connectionById.put(id, connection);
     }
 
     /** What was queued for it is still sent. */

@@ -39,10 +39,12 @@ public final class SignalingServer implements AutoCloseable {
             HubCounters counters,
             FaultLog faults) {
         Outboxes outboxes = new Outboxes();
+        Hub core = new Hub(settings.limits(), iceServers.ttl());
+        HubEffects effects = new HubEffects(outboxes, iceServers, listener, counters);
         this.hub = new HubLoop(
-                new Hub(settings.limits(), iceServers.ttl()),
+                core,
                 outboxes,
-                new HubEffects(outboxes, iceServers, listener, counters),
+                new Reception(core, outboxes, effects),
                 counters,
                 faults,
                 hubExecutor,

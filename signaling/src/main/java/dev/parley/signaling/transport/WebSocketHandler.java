@@ -3,7 +3,7 @@ package dev.parley.signaling.transport;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
-import dev.parley.signaling.core.HubEvent;
+import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.DecodeResult;
@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Turns the frames of one WebSocket into events for the hub. The last handler of its pipeline, so the one that
@@ -31,7 +32,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     /** RFC 6455 section 7.4.2. */
     private static final int MAX_CLOSE_CODE = 4999;
 
+    private final FreshIds ids;
     private final HubInbox hub;
+    private final int helloSeconds;
     private final HubCounters counters;
     private final FaultLog faults;
     private final Dialect dialect;
@@ -42,25 +45,33 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
     WebSocketHandler(
             Channel channel,
-            SessionId id,
             IpAddress remote,
+            FreshIds ids,
             HubInbox hub,
             HubLimits limits,
             HubCounters counters,
             FaultLog faults,
             Dialect dialect) {
+        this.ids = ids;
         this.hub = hub;
+        this.helloSeconds = limits.of(HubLimit.HELLO_SECONDS);
         this.counters = counters;
         this.faults = faults;
         this.dialect = dialect;
-        this.writer = new SocketWriter(channel, limits, counters, () -> end(Departure.CLOSED));
+        this.writer = new SocketWriter(channel, limits, counters, () -> end(Departure.LOST));
         this.assembler = new MessageAssembler(limits);
-        this.connection = new Connection(id, remote, dialect, channel, writer);
+        this.connection = new Connection(remote, dialect, channel, writer);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        hub.post(new HubEvent.Opened(connection.id(), connection.remote()), connection);
+        ctx.executor().schedule(this::expectHello, helloSeconds, TimeUnit.SECONDS);
+    }
+
+    private void expectHello() {
+        if (connection.session() == null && !over && !writer.isClosing()) {
+            close(CloseReason.NO_HELLO);
+        }
     }
 
     @Override
@@ -81,10 +92,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             case TextWebSocketFrame text -> assemble(text);
             case ContinuationWebSocketFrame more -> assemble(more);
             case PingWebSocketFrame ping -> {
-                hub.post(new HubEvent.Heard(connection.id()), connection);
+                hub.post(new LineEvent.Heard(), connection);
                 writer.pong(ping.content().retain());
             }
-            case PongWebSocketFrame pong -> hub.post(new HubEvent.Heard(connection.id()), connection);
+            case PongWebSocketFrame pong -> hub.post(new LineEvent.Heard(), connection);
             case BinaryWebSocketFrame binary -> close(CloseReason.TEXT_ONLY);
             default -> close(CloseReason.PROTOCOL_ERROR);
         }
@@ -102,11 +113,19 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         counters.messageIn();
         hub.post(
                 switch (dialect.decode(text)) {
-                    case DecodeResult.Understood(var message) -> new HubEvent.Received(connection.id(), message);
-                    case DecodeResult.NotUnderstood(var refusal, var detail, var ref) ->
-                        new HubEvent.Rejected(connection.id(), refusal, detail, ref);
+                    case DecodeResult.Hello(var ref) -> hello();
+                    case DecodeResult.Resume(var key, var received, var ref) ->
+                        new LineEvent.Resume(key, received, ids.keyOf(key.session()), ref);
+                    case DecodeResult.Understood(var stamp, var message) -> new LineEvent.Message(stamp, message);
+                    case DecodeResult.NotUnderstood(var stamp, var refusal, var detail, var ref) ->
+                        new LineEvent.BadMessage(stamp, refusal, detail, ref);
                 },
                 connection);
+    }
+
+    private LineEvent hello() {
+        SessionId id = ids.session();
+        return new LineEvent.Hello(id, ids.keyOf(id));
     }
 
     private void closed(CloseWebSocketFrame frame) {
@@ -139,7 +158,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         if (!over) {
             over = true;
             assembler.release();
-            hub.post(new HubEvent.Closed(connection.id(), departure), connection);
+            hub.post(new LineEvent.Closed(departure), connection);
         }
     }
 
@@ -152,7 +171,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                 ctx.close();
             }
             default -> {
-                faults.report("session " + connection.id().value(), cause);
+                SessionId session = connection.session();
+                faults.report("session " + (session == null ? "to be" : session.value()), cause);
                 close(CloseReason.INTERNAL_ERROR);
             }
         }

@@ -3,7 +3,6 @@ package dev.parley.signaling.transport;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
-import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.Dialect;
 import dev.parley.signaling.dialect.NativeDialect;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,7 +22,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Turns an HTTP connection into a WebSocket: the answer of RFC 6455 section 4.2.2, and the pipeline after it. */
@@ -31,14 +29,12 @@ final class WebSocketUpgrade {
     /** RFC 6455 section 1.3. */
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private static final int ID_BYTES = 16;
-
     private final HubInbox hub;
     private final HubLimits limits;
     private final HubCounters counters;
     private final FaultLog faults;
     private final Dialect dialect;
-    private final SecureRandom random = new SecureRandom();
+    private final FreshIds ids = new FreshIds();
 
     WebSocketUpgrade(HubInbox hub, HubLimits limits, HubCounters counters, FaultLog faults) {
         this.hub = hub;
@@ -56,8 +52,7 @@ final class WebSocketUpgrade {
         pipeline.remove(RequestDeadline.class);
         pipeline.addLast("utf8", new Utf8FrameValidator(false));
         pipeline.addLast(
-                "session",
-                new WebSocketHandler(ctx.channel(), newId(), remote, hub, limits, counters, faults, dialect));
+                "session", new WebSocketHandler(ctx.channel(), remote, ids, hub, limits, counters, faults, dialect));
         pipeline.remove(ctx.handler());
         pipeline.addBefore("utf8", "frame-encoder", new WebSocket13FrameEncoder(false));
         pipeline.replace(HttpServerCodec.class, "frame-decoder", new WebSocket13FrameDecoder(decoderConfig()));
@@ -86,12 +81,6 @@ final class WebSocketUpgrade {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-1", impossible);
         }
-    }
-
-    private SessionId newId() {
-        byte[] bits = new byte[ID_BYTES];
-        random.nextBytes(bits);
-        return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 
     /** No extension is negotiated; a violation reaches the handler, which closes with our own words. */

@@ -51,7 +51,20 @@ final class HubFixture {
     }
 
     List<HubEffect> open(SessionId id, IpAddress remote) {
-        return handle(new HubEvent.Opened(id, remote));
+        return handle(new HubEvent.Opened(id, remote, key(id, 1)));
+    }
+
+    static ResumeKey key(SessionId id, int count) {
+        return new ResumeKey(id, "secret" + count);
+    }
+
+    static HubEffect greet(SessionId id) {
+        return new HubEffect.Greet(id, key(id, 1));
+    }
+
+    /** Over a new connection, with the key of the given count. */
+    List<HubEffect> resume(SessionId id, int count, long received) {
+        return handle(new HubEvent.Resumed(key(id, count), received, REMOTE, key(id, count + 1), null));
     }
 
     List<HubEffect> join(SessionId id, RoomName room) {
@@ -75,14 +88,31 @@ final class HubFixture {
     }
 
     List<HubEffect> send(SessionId id, ClientMessage message) {
-        return handle(new HubEvent.Received(id, message));
+        return send(id, Stamp.NONE, message);
+    }
+
+    List<HubEffect> send(SessionId id, Stamp stamp, ClientMessage message) {
+        return handle(new HubEvent.Received(id, stamp, message));
+    }
+
+    List<HubEffect> reject(SessionId id, String detail, @Nullable Ref ref) {
+        return handle(new HubEvent.Rejected(id, Stamp.NONE, Refusal.BAD_MESSAGE, detail, ref));
     }
 
     List<HubEffect> close(SessionId id, Departure departure) {
         return handle(new HubEvent.Closed(id, departure));
     }
 
+    /** Without the numbers of messages, of which most tests say nothing. */
     List<HubEffect> handle(HubEvent event) {
+        return hub.handle(event, nowNanos).stream()
+                .map(effect -> effect instanceof HubEffect.Send(var to, var message)
+                        ? send(to.stream().map(Delivery::to).toList(), message)
+                        : effect)
+                .toList();
+    }
+
+    List<HubEffect> numbered(HubEvent event) {
         return hub.handle(event, nowNanos);
     }
 
@@ -110,11 +140,11 @@ final class HubFixture {
     static List<HubEffect> refused(SessionId id, Refusal refusal, @Nullable RoomName room) {
         return List.of(
                 new HubEffect.Refused(id, refusal),
-                new HubEffect.Send(List.of(id), new ServerMessage.Problem(refusal, null, null, room)));
+                send(List.of(id), new ServerMessage.Problem(refusal, null, null, room)));
     }
 
     static HubEffect send(List<SessionId> to, ServerMessage message) {
-        return new HubEffect.Send(to, message);
+        return new HubEffect.Send(to.stream().map(id -> new Delivery(id, 0)).toList(), message);
     }
 
     void assertEmpty() {

@@ -69,12 +69,12 @@ class HubLimitsTest {
     void serverTakesItsSessionsAndNotOneMore() {
         var hub = limited(HubLimit.SESSIONS, 2);
         hub.open(ANN, IpAddress.parse("203.0.113.1"));
-        assertThat(hub.open(BOB, IpAddress.parse("203.0.113.2"))).containsExactly(new HubEffect.Greet(BOB));
+        assertThat(hub.open(BOB, IpAddress.parse("203.0.113.2"))).containsExactly(HubFixture.greet(BOB));
 
         assertThat(hub.open(CAT, IpAddress.parse("203.0.113.3")))
                 .containsExactly(new HubEffect.Close(CAT, CloseReason.TRY_LATER));
         hub.close(ANN, Departure.LEFT);
-        assertThat(hub.open(CAT, IpAddress.parse("203.0.113.3"))).containsExactly(new HubEffect.Greet(CAT));
+        assertThat(hub.open(CAT, IpAddress.parse("203.0.113.3"))).containsExactly(HubFixture.greet(CAT));
     }
 
     @Test
@@ -84,9 +84,9 @@ class HubLimitsTest {
         hub.open(BOB);
 
         assertThat(hub.open(CAT)).containsExactly(new HubEffect.Close(CAT, CloseReason.TRY_LATER));
-        assertThat(hub.open(CAT, IpAddress.parse("203.0.113.8"))).containsExactly(new HubEffect.Greet(CAT));
+        assertThat(hub.open(CAT, IpAddress.parse("203.0.113.8"))).containsExactly(HubFixture.greet(CAT));
         hub.close(ANN, Departure.LEFT);
-        assertThat(hub.open(ANN)).containsExactly(new HubEffect.Greet(ANN));
+        assertThat(hub.open(ANN)).containsExactly(HubFixture.greet(ANN));
     }
 
     @Test
@@ -96,7 +96,7 @@ class HubLimitsTest {
 
         assertThat(hub.open(BOB, IpAddress.parse("2001:db8:1:2:ffff::9")))
                 .containsExactly(new HubEffect.Close(BOB, CloseReason.TRY_LATER));
-        assertThat(hub.open(CAT, IpAddress.parse("2001:db8:1:3::1"))).containsExactly(new HubEffect.Greet(CAT));
+        assertThat(hub.open(CAT, IpAddress.parse("2001:db8:1:3::1"))).containsExactly(HubFixture.greet(CAT));
     }
 
     @Test
@@ -181,11 +181,10 @@ class HubLimitsTest {
     void undecodableMessagesAndPongsCountToo() {
         var hub = limited(HubLimit.MESSAGE_BURST, 2);
         hub.open(ANN);
-        hub.handle(new HubEvent.Rejected(ANN, Refusal.BAD_MESSAGE, "x", null));
+        hub.reject(ANN, "x", null);
         assertThat(hub.handle(new HubEvent.Heard(ANN))).isEmpty();
 
-        assertThat(hub.handle(new HubEvent.Rejected(ANN, Refusal.BAD_MESSAGE, "x", null)))
-                .isEqualTo(refused(ANN, Refusal.MESSAGE_RATE, null));
+        assertThat(hub.reject(ANN, "x", null)).isEqualTo(refused(ANN, Refusal.MESSAGE_RATE, null));
         assertThat(hub.handle(new HubEvent.Heard(ANN))).isEqualTo(refused(ANN, Refusal.MESSAGE_RATE, null));
     }
 

@@ -18,12 +18,17 @@ class HubSimTest {
     private static final List<RoomName> ROOMS =
             List.of(HubFixture.room("a"), HubFixture.room("b"), HubFixture.room("c"), HubFixture.room("d"));
 
+    private int resumes;
+    private int losses;
+
     @Test
-    void viewsConvergeAndNothingCrossesRooms() {
-        SeededGenerator.forAll(SEEDS, HubSimTest::run);
+    void viewsConvergeAndNothingIsLostOrCrossesRooms() {
+        SeededGenerator.forAll(SEEDS, this::run);
+        assertThat(resumes).as("resumes").isGreaterThan(SEEDS);
+        assertThat(losses).as("resumes after an overflow").isPositive();
     }
 
-    private static void run(SeededGenerator random) {
+    private void run(SeededGenerator random) {
         HubLimits limits = HubLimits.defaults()
                 .with(HubLimit.ROOM_MEMBERS, random.between(2, 8))
                 .with(HubLimit.ROOMS, random.between(2, 4))
@@ -32,7 +37,8 @@ class HubSimTest {
                 .with(HubLimit.SESSIONS_PER_ADDRESS, random.between(2, 12))
                 .with(HubLimit.MESSAGE_BURST, random.between(3, 60))
                 .with(HubLimit.DELIVERY_BURST, random.between(5, 200))
-                .with(HubLimit.WARNING_BURST, random.between(1, 5));
+                .with(HubLimit.WARNING_BURST, random.between(1, 5))
+                .with(HubLimit.RESUME_MESSAGES, random.between(4, 24));
         HubWorld world = new HubWorld(limits);
         Map<SessionId, Integer> sentBySession = new TreeMap<>();
         int opened = 0;
@@ -41,24 +47,28 @@ class HubSimTest {
             List<SessionId> known = new ArrayList<>(world.sessions());
             if (known.isEmpty() || random.chance(10)) {
                 SessionId id = new SessionId("s" + opened++);
-                world.handle(new HubEvent.Opened(id, IpAddress.ofIpv4(random.below(4))));
+                world.open(id, address(random));
                 continue;
             }
             SessionId id = random.oneOf(known);
             RoomName room = random.oneOf(ROOMS);
-            switch (random.below(10)) {
-                case 0, 1, 2 -> world.receive(id, new ClientMessage.Join(room, presence(random), null));
-                case 3 -> world.receive(id, new ClientMessage.Leave(room, null));
-                case 4 -> world.receive(id, new ClientMessage.Update(room, change(random), null));
-                case 5 -> world.handle(new HubEvent.Closed(id, random.oneOf(Departure.values())));
+            boolean fails = random.chance(3);
+            switch (random.below(14)) {
+                case 0, 1, 2 -> world.send(id, new ClientMessage.Join(room, presence(random), null), fails);
+                case 3 -> world.send(id, new ClientMessage.Leave(room, null), fails);
+                case 4 -> world.send(id, new ClientMessage.Update(room, change(random), null), fails);
+                case 5 -> end(world, id, random);
                 case 6 -> world.handle(new HubEvent.Heard(id));
+                case 7 -> world.send(id, new ClientMessage.Ping(null), fails);
+                case 8, 9 -> world.resume(id, address(random), fails);
                 default -> {
                     int number = sentBySession.merge(id, 1, Integer::sum);
                     SessionId to = random.chance(50) ? random.oneOf(known) : null;
                     JsonText data = new JsonText(room.value() + " " + number);
-                    world.receive(id, new ClientMessage.Signal(room, to, data, null));
+                    world.send(id, new ClientMessage.Signal(room, to, data, null), fails);
                 }
             }
+            world.sessions().stream().filter(any -> random.chance(80)).toList().forEach(world::deliver);
         }
         if (random.chance(50)) {
             world.handle(new HubEvent.Drained());
@@ -67,6 +77,20 @@ class HubSimTest {
         }
         world.assertEverybodyIsGone();
         assertThat(world.deliveries()).isPositive();
+        resumes += world.resumes();
+        losses += world.losses();
+    }
+
+    private static void end(HubWorld world, SessionId id, SeededGenerator random) {
+        if (random.chance(60)) {
+            world.lose(id);
+        } else {
+            world.handle(new HubEvent.Closed(id, random.oneOf(Departure.LEFT, Departure.CLOSED)));
+        }
+    }
+
+    private static IpAddress address(SeededGenerator random) {
+        return IpAddress.ofIpv4(random.below(4));
     }
 
     private static Presence presence(SeededGenerator random) {

@@ -66,11 +66,11 @@ class HubTimeTest {
                         "25 " + new HubEffect.Ping(ANN),
                         "50 " + new HubEffect.Ping(ANN),
                         "60 " + new HubEffect.Close(ANN, CloseReason.SILENT),
-                        "60 " + new HubEffect.Departed(GARDEN, ANN),
-                        "60 "
+                        "90 " + new HubEffect.Departed(GARDEN, ANN),
+                        "90 "
                                 + HubFixture.send(
                                         List.of(BOB), new ServerMessage.MemberLeft(GARDEN, ANN, Departure.LOST)),
-                        "60 " + new HubEffect.Ended(ANN));
+                        "90 " + new HubEffect.Ended(ANN));
     }
 
     @Test

@@ -2,8 +2,7 @@ package dev.parley.signaling.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.parley.ice.address.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,22 +10,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A hub with clients that know nothing but what they are sent, beside a record of who is where made from the membership
- * effects. Whatever a client is sent must fit what is true at that moment, and what it pieced together must be the
- * truth.
+ * A hub with {@link SimClient}s, beside a record of who is where made from the membership effects. Whoever has heard
+ * all must know the truth, after every event.
  */
 final class HubWorld {
     private final Hub hub;
-    private final Map<SessionId, Client> clientById = new TreeMap<>();
+    private final Map<SessionId, SimClient> clientById = new TreeMap<>();
     private final Map<RoomName, Set<SessionId>> membersByRoom = new TreeMap<>();
     private long nowNanos;
     private int deliveries;
-
-    /** What one client pieced together. */
-    private static final class Client {
-        final Map<RoomName, Map<SessionId, Presence>> viewByRoom = new TreeMap<>();
-        final Map<String, Integer> lastNumberBySender = new TreeMap<>();
-    }
+    private int resumes;
+    private int losses;
 
     HubWorld(HubLimits limits) {
         hub = new Hub(limits, HubFixture.TTL);
@@ -38,6 +32,15 @@ final class HubWorld {
 
     int deliveries() {
         return deliveries;
+    }
+
+    int resumes() {
+        return resumes;
+    }
+
+    /** Resumes that were told of a loss. */
+    int losses() {
+        return losses;
     }
 
     void advance(long nanos) {
@@ -57,26 +60,84 @@ final class HubWorld {
         }
     }
 
-    void receive(SessionId id, ClientMessage message) {
-        handle(new HubEvent.Received(id, message));
+    void open(SessionId id, IpAddress remote) {
+        clientById.put(id, new SimClient(id));
+        handle(new HubEvent.Opened(id, remote, HubFixture.key(id, 1)));
+    }
+
+    /** The client sends, and unless the connection fails at this moment the hub gets it. */
+    void send(SessionId id, ClientMessage message, boolean fails) {
+        SimClient client = client(id);
+        var numbered = client.number(message);
+        if (client.connected && !fails) {
+            handOver(client, numbered);
+        } else if (fails) {
+            lose(id);
+        }
+    }
+
+    private void handOver(SimClient client, SimClient.Numbered<ClientMessage> message) {
+        client.handedOver = Math.max(client.handedOver, message.number());
+        Stamp stamp = new Stamp(message.number(), client.received);
+        handle(new HubEvent.Received(client.id, stamp, message.message()));
+    }
+
+    void lose(SessionId id) {
+        client(id).lost();
+        handle(new HubEvent.Closed(id, Departure.LOST));
+    }
+
+    /** Over a new connection, while the hub may believe in the old one; what is unacknowledged is sent again. */
+    void resume(SessionId id, IpAddress remote, boolean answerIsLost) {
+        SimClient client = client(id);
+        client.lost();
+        int keys = client.keys;
+        handle(new HubEvent.Resumed(
+                HubFixture.key(id, keys), client.received, remote, HubFixture.key(id, keys + 1), null));
+        resumes++;
+        if (answerIsLost) {
+            client.keys = keys;
+            lose(id);
+            return;
+        }
+        List.copyOf(client.unacknowledged).forEach(message -> {
+            if (clientById.containsKey(id) && client.connected) {
+                handOver(client, message);
+            }
+        });
     }
 
     void handle(HubEvent event) {
-        if (event instanceof HubEvent.Opened opened) {
-            clientById.put(opened.session(), new Client());
-        }
         hub.handle(event, nowNanos).forEach(this::run);
         assertThat(hub.sessionCount()).isEqualTo(clientById.size());
         assertThat(hub.roomCount()).isEqualTo(membersByRoom.size());
-        clientById.forEach(this::assertViewIsTrue);
+        clientById.values().forEach(this::assertViewIsTrue);
     }
 
-    private void assertViewIsTrue(SessionId id, Client client) {
+    /** What is on its way arrives. */
+    void deliver(SessionId id) {
+        SimClient client = client(id);
+        while (!client.onTheWay.isEmpty()) {
+            client.take();
+        }
+        assertViewIsTrue(client);
+    }
+
+    private SimClient client(SessionId id) {
+        return clientById.getOrDefault(id, new SimClient(id));
+    }
+
+    private void assertViewIsTrue(SimClient client) {
+        if (!client.isUpToDate()) {
+            return;
+        }
         membersByRoom.forEach((room, members) -> {
             Map<SessionId, Presence> view = client.viewByRoom.get(room);
-            assertThat(view != null).as("%s knows it is in %s", id, room).isEqualTo(members.contains(id));
+            assertThat(view != null).as("%s knows it is in %s", client.id, room).isEqualTo(members.contains(client.id));
             if (view != null) {
-                assertThat(view.keySet()).as("what %s sees in %s", id, room).isEqualTo(others(members, id));
+                assertThat(view.keySet())
+                        .as("what %s sees in %s", client.id, room)
+                        .isEqualTo(others(members, client.id));
             }
         });
     }
@@ -105,70 +166,38 @@ final class HubWorld {
                 assertThat(membersByRoom.values()).noneMatch(members -> members.contains(session));
                 clientById.remove(session);
             }
-            case HubEffect.Close(var session, var reason) -> {
-                if (reason == CloseReason.TRY_LATER) {
-                    clientById.remove(session);
-                }
+            case HubEffect.Close(var session, var reason) -> closed(session, reason);
+            case HubEffect.Send(var to, var message) ->
+                to.forEach(delivery -> send(client(delivery.to()), delivery.number(), message));
+            case HubEffect.Greet(var session, var key) -> assertThat(clientById).containsKey(session);
+            case HubEffect.Continue session -> {
+                client(session.session()).resumed(session);
+                losses += session.lost() ? 1 : 0;
             }
-            case HubEffect.Send(var to, var message) -> to.forEach(id -> deliver(id, message));
-            case HubEffect.Greet(var session) -> assertThat(clientById).containsKey(session);
+            case HubEffect.Acknowledge(var session, var received) ->
+                client(session).acknowledged(received);
             case HubEffect.RenewIceServers(var session) ->
                 assertThat(membersByRoom.values()).anyMatch(members -> members.contains(session));
-            case HubEffect.Ping ping -> {}
-            case HubEffect.Refused refused -> {}
+            case HubEffect.Moved(var session, var remote) ->
+                assertThat(membersByRoom.values()).anyMatch(members -> members.contains(session));
+            case HubEffect.RefuseResume _ -> throw new AssertionError("of a session that is there");
+            case HubEffect.Attach _, HubEffect.Ping _, HubEffect.Refused _ -> {}
         }
     }
 
-    private void deliver(SessionId id, ServerMessage message) {
-        Client client = clientById.get(id);
-        assertThat(client).as("%s is there to get %s", id, message).isNotNull();
+    private void closed(SessionId session, CloseReason reason) {
+        if (reason == CloseReason.TRY_LATER) {
+            clientById.remove(session);
+        } else if (reason == CloseReason.SILENT) {
+            client(session).lost();
+        }
+    }
+
+    private void send(SimClient client, long number, ServerMessage message) {
+        assertThat(clientById).as("%s is there to get %s", client.id, message).containsKey(client.id);
+        assertThat(client.connected).as("%s can hear", client.id).isTrue();
         deliveries++;
-        if (client == null) {
-            return;
-        }
-        switch (message) {
-            case ServerMessage.Joined joined -> {
-                Map<SessionId, Presence> view = new LinkedHashMap<>();
-                joined.members().forEach(member -> view.put(member.id(), member.presence()));
-                assertThat(client.viewByRoom.put(joined.room(), view)).isNull();
-            }
-            case ServerMessage.Left(var room, var ref) ->
-                assertThat(client.viewByRoom.remove(room)).isNotNull();
-            case ServerMessage.MemberJoined(var room, var member) ->
-                assertThat(view(client, room).put(member.id(), member.presence()))
-                        .isNull();
-            case ServerMessage.MemberUpdated(var room, var member, var ref) -> {
-                if (!member.id().equals(id)) {
-                    assertThat(view(client, room).put(member.id(), member.presence()))
-                            .isNotNull();
-                }
-            }
-            case ServerMessage.MemberLeft(var room, var gone, var departure) ->
-                assertThat(view(client, room).remove(gone)).isNotNull();
-            case ServerMessage.Signalled signalled -> signalled(id, client, signalled);
-            case ServerMessage.Pong pong -> {}
-            case ServerMessage.Problem problem -> {}
-        }
-    }
-
-    private static Map<SessionId, Presence> view(Client client, RoomName room) {
-        Map<SessionId, Presence> view = client.viewByRoom.get(room);
-        assertThat(view).as("is in %s, or would not be told", room).isNotNull();
-        return view == null ? Map.of() : view;
-    }
-
-    /** The data names its room and counts up for each sender. */
-    private void signalled(SessionId id, Client client, ServerMessage.Signalled signalled) {
-        String[] parts = signalled.data().text().split(" ", -1);
-        List<SessionId> members = new ArrayList<>(membersByRoom.getOrDefault(signalled.room(), Set.of()));
-        assertThat(parts[0])
-                .as("no data from another room")
-                .isEqualTo(signalled.room().value());
-        assertThat(members).contains(id, signalled.from());
-        Integer before = client.lastNumberBySender.put(signalled.from().value(), Integer.valueOf(parts[1]));
-        assertThat(before == null || before < Integer.parseInt(parts[1]))
-                .as("in order and once")
-                .isTrue();
+        client.onTheWay.add(new SimClient.Numbered<>(number, message));
     }
 
     void assertEverybodyIsGone() {

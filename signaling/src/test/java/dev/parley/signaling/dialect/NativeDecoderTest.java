@@ -11,8 +11,10 @@ import dev.parley.signaling.core.Presence;
 import dev.parley.signaling.core.PresenceChange;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
+import dev.parley.signaling.core.Stamp;
 import dev.parley.signaling.dialect.DecodeResult.NotUnderstood;
 import dev.parley.signaling.dialect.DecodeResult.Understood;
 import dev.parley.testing.SeededGenerator;
@@ -127,6 +129,13 @@ class NativeDecoderTest {
                 "{'type':'update','room':'r','name':1}|name must be",
                 "{'type':'update','room':'r','metadata':1}|metadata must be",
                 "{'type':'update','name':'x'}|room is missing",
+                "{'type':'resume','received':1}|token is missing",
+                "{'type':'resume','token':'abc','received':1}|token must be",
+                "{'type':'resume','token':'a.b','received':-1}|received must be",
+                "{'type':'resume','token':'a.b','received':'1'}|received must be",
+                "{'type':'ping','seq':1.5}|seq must be",
+                "{'type':'ping','seq':12345678901234567}|seq must be",
+                "{'type':'ping','ack':null}|ack must be",
                 "{'type':'ping','ref':null}|ref must be",
                 "{'type':'ping','ref':7}|ref must be",
                 "{'type':'ping','ref':''}|ref must be"
@@ -136,6 +145,22 @@ class NativeDecoderTest {
 
         assertThat(refused.refusal()).isEqualTo(Refusal.BAD_MESSAGE);
         assertThat(refused.detail()).startsWith(detail);
+    }
+
+    @Test
+    void helloAndResumeAreUnderstood() {
+        assertThat(DECODER.decode("{\"type\":\"hello\"}")).isEqualTo(new DecodeResult.Hello(null));
+        assertThat(DECODER.decode("{\"type\":\"resume\",\"token\":\"ann.s\",\"received\":7,\"ref\":\"1\"}"))
+                .isEqualTo(new DecodeResult.Resume(new ResumeKey(new SessionId("ann"), "s"), 7, new Ref("1")));
+    }
+
+    @Test
+    void numbersOfAMessageAreRead() {
+        assertThat(DECODER.decode("{\"type\":\"ack\",\"seq\":3,\"ack\":9007199254740991}"))
+                .isEqualTo(new Understood(new Stamp(3, 9_007_199_254_740_991L), new ClientMessage.Acknowledge()));
+        assertThat(DECODER.decode("{\"type\":\"kick\",\"seq\":3}"))
+                .extracting(result -> ((NotUnderstood) result).stamp())
+                .isEqualTo(new Stamp(3, 0));
     }
 
     @Test

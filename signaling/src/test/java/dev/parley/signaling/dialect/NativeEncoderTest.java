@@ -12,6 +12,7 @@ import dev.parley.signaling.core.MemberView;
 import dev.parley.signaling.core.Presence;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.ServerMessage;
 import dev.parley.signaling.core.SessionId;
@@ -59,7 +60,7 @@ class NativeEncoderTest {
         assertText(
                 new ServerMessage.Signalled(ROOM, BOB, new JsonText("null"), false),
                 "{'type':'signal','room':'gar\\'den','from':'bob','data':null}");
-        assertText(new ServerMessage.Pong(REF), "{'type':'pong','ref':'7'}");
+        assertText(new ServerMessage.Pong(REF, 3), "{'type':'pong','ack':3,'ref':'7'}");
         assertText(
                 new ServerMessage.Problem(Refusal.BAD_MESSAGE, "room is missing", REF, null),
                 "{'type':'error','code':'bad-message','message':'room is missing','ref':'7'}");
@@ -75,21 +76,34 @@ class NativeEncoderTest {
     }
 
     @Test
+    void resumedTellsWhereBothSidesAre() {
+        ResumeKey key = new ResumeKey(ANN, "s");
+
+        assertThat(DIALECT.encode(new Continued(ANN, key, 3, 12, true, List.of(), Duration.ofHours(1))))
+                .isEqualTo(("{'type':'resumed','id':'ann','resumeToken':'ann.s','ack':3,'after':12,'lost':true,"
+                                + "'iceServers':[],'iceServersTtlSeconds':3600}")
+                        .replace('\'', '"'));
+        assertThat(DIALECT.encodeAcknowledgement(32)).isEqualTo("{\"type\":\"ack\",\"ack\":32}");
+    }
+
+    @Test
     void welcomeTellsIdLimitsAndIceServers() {
         List<IceServer> servers = List.of(
                 new IceServer(List.of("stun:192.0.2.7:3478"), null, null),
                 new IceServer(List.of("turn:192.0.2.7:3478", "turn:192.0.2.7:3478?transport=tcp"), "u", "p"));
 
-        assertThat(DIALECT.encode(new Welcome(ANN, servers, Duration.ofHours(1), RelayScope.ROOM)))
-                .isEqualTo(("{'type':'welcome','protocol':'parley.v1','id':'ann','heartbeatSeconds':25,"
-                                + "'limits':{'messageBytes':65536,'messagesPerSecond':50,'messageBurst':200,"
-                                + "'deliveriesPerSecond':5000,'deliveryBurst':20000,'roomMembers':1000,"
-                                + "'roomsPerSession':16,'nameLength':128,'metadataBytes':4096,'joinSeconds':10,"
-                                + "'silenceSeconds':60},'iceServers':[{'urls':['stun:192.0.2.7:3478']},"
-                                + "{'urls':['turn:192.0.2.7:3478','turn:192.0.2.7:3478?transport=tcp'],"
-                                + "'username':'u','credential':'p'}],'iceServersTtlSeconds':3600,"
-                                + "'relayScope':'room'}")
-                        .replace('\'', '"'));
+        assertThat(DIALECT.encode(
+                        new Welcome(ANN, new ResumeKey(ANN, "s"), servers, Duration.ofHours(1), RelayScope.ROOM)))
+                .isEqualTo(
+                        ("{'type':'welcome','protocol':'parley.v1','id':'ann','resumeToken':'ann.s',"
+                                + "'resumeSeconds':30,'heartbeatSeconds':25,"
+                            + "'limits':{'messageBytes':65536,'messagesPerSecond':50,'messageBurst':200,"
+                            + "'deliveriesPerSecond':5000,'deliveryBurst':20000,'roomMembers':1000,"
+                            + "'roomsPerSession':16,'nameLength':128,'metadataBytes':4096,'joinSeconds':10,"
+                            + "'silenceSeconds':60},'iceServers':[{'urls':['stun:192.0.2.7:3478']},"
+                            + "{'urls':['turn:192.0.2.7:3478','turn:192.0.2.7:3478?transport=tcp'],"
+                            + "'username':'u','credential':'p'}],'iceServersTtlSeconds':3600,'relayScope':'room'}")
+                                .replace('\'', '"'));
         assertThat(DIALECT.encode(List.of(), Duration.ofSeconds(90)))
                 .isEqualTo("{\"type\":\"ice-servers\",\"iceServers\":[],\"iceServersTtlSeconds\":90}");
     }

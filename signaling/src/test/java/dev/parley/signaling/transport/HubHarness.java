@@ -5,6 +5,7 @@ import dev.parley.signaling.auth.IceServer;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
 import dev.parley.signaling.core.Hub;
+import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The whole signaling side without sockets and threads, in virtual time. */
 final class HubHarness {
+    /** After which nobody waits for a lost client any more. */
+    static final int RESUME_SECONDS = HubLimit.RESUME_SECONDS.defaultValue();
+
     private static final String UPGRADE = HttpRequests.upgrade();
 
     final MockTicker ticker = Ticker.newMockTicker();
@@ -42,10 +46,12 @@ final class HubHarness {
     HubHarness(HubLimits limits) {
         IceServers servers = new FixedServers();
         FaultLog faults = new FaultLog(counters, ticker::nanoTime);
+        Hub core = new Hub(limits, servers.ttl());
+        HubEffects effects = new HubEffects(outboxes, servers, new Recorder(), counters);
         hub = new HubLoop(
-                new Hub(limits, servers.ttl()),
+                core,
                 outboxes,
-                new HubEffects(outboxes, servers, new Recorder(), counters),
+                new Reception(core, outboxes, effects),
                 counters,
                 faults,
                 hubThread.eventLoop(),
@@ -61,8 +67,16 @@ final class HubHarness {
         return channel;
     }
 
-    /** A connection that has become a WebSocket; the welcome is still to be read. */
+    /** A session over a WebSocket; the welcome is still to be read. */
     HttpChannel connectWebSocket() {
+        HttpChannel channel = connectSilently();
+        channel.sendText("{\"type\":\"hello\"}");
+        settle();
+        return channel;
+    }
+
+    /** A connection that has become a WebSocket and has said nothing. */
+    HttpChannel connectSilently() {
         HttpChannel channel = connect();
         channel.sendAscii(UPGRADE);
         String answer = channel.sentAscii();
@@ -105,6 +119,7 @@ final class HubHarness {
             channel.sent();
         });
         settle();
+        advance(RESUME_SECONDS, TimeUnit.SECONDS);
         channels.forEach(EmbeddedChannel::finishAndReleaseAll);
     }
 
@@ -112,6 +127,11 @@ final class HubHarness {
         @Override
         public void entered(RoomName room, SessionId session, IpAddress remote) {
             memberships.add("entered " + room.value() + " from " + remote);
+        }
+
+        @Override
+        public void moved(SessionId session, IpAddress remote) {
+            memberships.add("moved to " + remote);
         }
 
         @Override

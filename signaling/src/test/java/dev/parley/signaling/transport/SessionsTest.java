@@ -53,26 +53,27 @@ class SessionsTest {
         String bobId = idIn(bob.sentFrames().getFirst());
 
         assertThat(answerTo(ann, "{\"type\":\"join\",\"room\":\"r\",\"name\":\"Ann\",\"ref\":\"1\"}"))
-                .containsExactly(
-                        "{\"type\":\"joined\",\"room\":\"r\",\"id\":\"" + annId + "\",\"members\":[],\"ref\":\"1\"}");
+                .containsExactly("{\"seq\":1,\"type\":\"joined\",\"room\":\"r\",\"id\":\"" + annId
+                        + "\",\"members\":[],\"ref\":\"1\"}");
         assertThat(answerTo(bob, "{\"type\":\"join\",\"room\":\"r\"}"))
-                .containsExactly("{\"type\":\"joined\",\"room\":\"r\",\"id\":\"" + bobId + "\",\"members\":[{\"id\":\""
-                        + annId + "\",\"name\":\"Ann\"}]}");
+                .containsExactly("{\"seq\":1,\"type\":\"joined\",\"room\":\"r\",\"id\":\"" + bobId
+                        + "\",\"members\":[{\"id\":\"" + annId + "\",\"name\":\"Ann\"}]}");
         assertThat(ann.sentFrames())
-                .containsExactly("{\"type\":\"member-joined\",\"room\":\"r\",\"member\":{\"id\":\"" + bobId + "\"}}");
+                .containsExactly(
+                        "{\"seq\":2,\"type\":\"member-joined\",\"room\":\"r\",\"member\":{\"id\":\"" + bobId + "\"}}");
         assertThat(answerTo(
                         bob,
                         "{\"type\":\"signal\",\"room\":\"r\",\"from\":\"forged\",\"to\":\"" + annId
                                 + "\",\"data\":{\"sdp\":\"v=0\\r\\n\"}}"))
                 .isEmpty();
         assertThat(ann.sentFrames())
-                .containsExactly("{\"type\":\"signal\",\"room\":\"r\",\"from\":\"" + bobId
+                .containsExactly("{\"seq\":3,\"type\":\"signal\",\"room\":\"r\",\"from\":\"" + bobId
                         + "\",\"data\":{\"sdp\":\"v=0\\r\\n\"}}");
         assertThat(answerTo(bob, "{\"type\":\"leave\",\"room\":\"r\"}"))
-                .containsExactly("{\"type\":\"left\",\"room\":\"r\",\"reason\":\"left\"}");
+                .containsExactly("{\"seq\":2,\"type\":\"left\",\"room\":\"r\",\"reason\":\"left\"}");
         assertThat(ann.sentFrames())
-                .containsExactly(
-                        "{\"type\":\"member-left\",\"room\":\"r\",\"id\":\"" + bobId + "\",\"reason\":\"left\"}");
+                .containsExactly("{\"seq\":4,\"type\":\"member-left\",\"room\":\"r\",\"id\":\"" + bobId
+                        + "\",\"reason\":\"left\"}");
     }
 
     @Test
@@ -91,7 +92,7 @@ class SessionsTest {
         assertThat(answerTo(ann, "{\"type\":\"leave\",\"ref\":\"5\"}"))
                 .singleElement()
                 .asString()
-                .startsWith("{\"type\":\"error\",\"code\":\"bad-message\",\"message\":\"room is missing")
+                .startsWith("{\"seq\":2,\"type\":\"error\",\"code\":\"bad-message\",\"message\":\"room is missing")
                 .endsWith(",\"ref\":\"5\"}");
         assertThat(harness.counters.refusals()).containsEntry(Refusal.BAD_MESSAGE, 1L);
         assertThat(ann.isOpen()).isTrue();
@@ -164,7 +165,7 @@ class SessionsTest {
         List<String> frames = ann.sentFrames();
 
         assertThat(frames).hasSize(5); // the join took one of three
-        assertThat(frames.subList(0, 2)).containsOnly("{\"type\":\"pong\"}");
+        assertThat(frames.subList(0, 2)).containsOnly("{\"type\":\"pong\",\"ack\":0}");
         assertThat(frames.subList(2, 4)).allMatch(frame -> frame.contains("slow-down"));
         assertThat(frames.getLast()).startsWith("close 4008 flood; reconnect-after=");
         strict.closeAll();

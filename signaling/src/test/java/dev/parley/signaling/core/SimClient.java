@@ -1,0 +1,121 @@
+package dev.parley.signaling.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A client that knows nothing but what it was sent. Both directions of its connection may hold messages that a loss
+ * destroys; it numbers what it sends, keeps that until it is acknowledged, and expects numbers without gaps.
+ */
+final class SimClient {
+    final SessionId id;
+    final Map<RoomName, Map<SessionId, Presence>> viewByRoom = new TreeMap<>();
+    final ArrayDeque<Numbered<ServerMessage>> onTheWay = new ArrayDeque<>();
+    final ArrayDeque<Numbered<ClientMessage>> unacknowledged = new ArrayDeque<>();
+    private final Map<String, Integer> lastNumberBySender = new TreeMap<>();
+    boolean connected = true;
+    int keys = 1;
+    long received;
+    long sent;
+    /** What the hub was given, which it must acknowledge exactly. */
+    long handedOver;
+
+    record Numbered<M>(long number, M message) {}
+
+    SimClient(SessionId id) {
+        this.id = id;
+    }
+
+    /** It knows all that the hub has told it. */
+    boolean isUpToDate() {
+        return connected && onTheWay.isEmpty();
+    }
+
+    Numbered<ClientMessage> number(ClientMessage message) {
+        sent++;
+        var numbered = new Numbered<>(sent, message);
+        unacknowledged.add(numbered);
+        return numbered;
+    }
+
+    void acknowledged(long number) {
+        assertThat(number).as("what %s was acknowledged", id).isLessThanOrEqualTo(handedOver);
+        unacknowledged.removeIf(message -> message.number() <= number);
+    }
+
+    void lost() {
+        connected = false;
+        onTheWay.clear();
+    }
+
+    void resumed(HubEffect.Continue session) {
+        connected = true;
+        keys++;
+        assertThat(session.received()).as("the hub knows all it was given").isEqualTo(handedOver);
+        acknowledged(session.received());
+        if (session.lost()) {
+            viewByRoom.clear();
+            received = session.after();
+        }
+        assertThat(session.after()).as("%s goes on where it was", id).isEqualTo(received);
+    }
+
+    /** The next message arrives. */
+    void take() {
+        Numbered<ServerMessage> next = onTheWay.remove();
+        if (next.number() != 0) {
+            received++;
+            assertThat(next.number())
+                    .as("nothing is lost or comes twice to %s: %s", id, next)
+                    .isEqualTo(received);
+        }
+        take(next.message());
+    }
+
+    private void take(ServerMessage message) {
+        switch (message) {
+            case ServerMessage.Joined joined -> {
+                Map<SessionId, Presence> view = new LinkedHashMap<>();
+                joined.members().forEach(member -> view.put(member.id(), member.presence()));
+                assertThat(viewByRoom.put(joined.room(), view)).isNull();
+            }
+            case ServerMessage.Left(var room, var ref) ->
+                assertThat(viewByRoom.remove(room)).isNotNull();
+            case ServerMessage.MemberJoined(var room, var member) ->
+                assertThat(view(room).put(member.id(), member.presence())).isNull();
+            case ServerMessage.MemberUpdated(var room, var member, var ref) -> {
+                if (!member.id().equals(id)) {
+                    assertThat(view(room).put(member.id(), member.presence())).isNotNull();
+                }
+            }
+            case ServerMessage.MemberLeft(var room, var gone, var departure) ->
+                assertThat(view(room).remove(gone)).isNotNull();
+            case ServerMessage.Signalled signalled -> signalled(signalled);
+            case ServerMessage.Pong(var ref, var number) -> acknowledged(number);
+            case ServerMessage.Problem problem -> {}
+        }
+    }
+
+    private Map<SessionId, Presence> view(RoomName room) {
+        Map<SessionId, Presence> view = viewByRoom.get(room);
+        assertThat(view).as("%s is in %s, or would not be told", id, room).isNotNull();
+        return view == null ? Map.of() : view;
+    }
+
+    /** The data names its room and counts up for each sender. */
+    private void signalled(ServerMessage.Signalled signalled) {
+        String[] parts = signalled.data().text().split(" ", -1);
+        assertThat(parts[0])
+                .as("no data from another room")
+                .isEqualTo(signalled.room().value());
+        assertThat(viewByRoom).containsKey(signalled.room());
+        Integer before = lastNumberBySender.put(signalled.from().value(), Integer.valueOf(parts[1]));
+        assertThat(before == null || before < Integer.parseInt(parts[1]))
+                .as("in order and once")
+                .isTrue();
+    }
+}
