@@ -24,6 +24,12 @@ final class ConfigOptions {
             description = "Sets one configuration key, over file and environment; lists with commas. Repeatable.")
     private List<String> assignments = new ArrayList<>();
 
+    /** The configuration file, or null. */
+    @Nullable
+    Path file() {
+        return file;
+    }
+
     /** What the sources say now. */
     ConfigResult read(Surroundings surroundings) {
         return ConfigReader.read(file, surroundings.environment(), assignments);

@@ -31,7 +31,12 @@ final class ServeCommand implements Callable<Integer> {
         if (loaded == null) {
             return ExitCode.USAGE;
         }
-        ServerProcess.run(loaded, () -> options.read(surroundings), surroundings.usualState(), surroundings.out());
+        ServerProcess.run(
+                loaded,
+                () -> options.read(surroundings),
+                options.file(),
+                surroundings.usualState(),
+                surroundings.out());
         return ExitCode.OK;
     }
 }

@@ -57,6 +57,7 @@ public final class Defaults {
                 streams(),
                 new DtlsLimitsConfig(128, 16, 32_768, 256, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 false,
+                false,
                 new BehaviorDiscoveryConfig(null, 3479),
                 new OAuthConfig(null, null),
                 new PeersConfig(List.of(), List.of(), List.of(), List.of()),

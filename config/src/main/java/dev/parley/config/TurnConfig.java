@@ -145,6 +145,10 @@ public record TurnConfig(
         StreamsConfig streams,
         DtlsLimitsConfig dtlsLimits,
 
+        @Setting("Put the words of the RFC into error answers, for people who look at packets. They make answers to "
+                + "strangers longer, which is of use to senders of forged requests.")
+        boolean reasonPhrases,
+
         @Setting("Answer Binding requests of RFC 3489, which have no magic cookie, with MAPPED-ADDRESS.")
         boolean rfc3489,
 

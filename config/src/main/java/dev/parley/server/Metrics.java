@@ -96,6 +96,19 @@ final class Metrics {
                 certificates::refusals);
     }
 
+    /** Adds those of the file of users. */
+    void add(UsersFile users) {
+        CounterWithCallback.builder()
+                .name("parley_users_file_reloads")
+                .help("Changes of the file of users; refused ones left the users of before.")
+                .labelNames("result")
+                .callback(sample -> {
+                    sample.call((double) users.taken(), "applied");
+                    sample.call((double) users.refused(), "refused");
+                })
+                .register(registry);
+    }
+
     /** Adds the distributions of what allocations relay. */
     void add(UsageBook book) {
         book.histograms().forEach(registry::register);

@@ -91,6 +91,7 @@ final class Relay implements AutoCloseable, Reload.Part {
                 .with(TokenKeys.of(turn.oauth()))
                 .with(discovery.discovery())
                 .withRfc3489(turn.rfc3489())
+                .withReasonPhrases(turn.reasonPhrases())
                 .withDontFragment(SocketEngine.best().setsDontFragment())
                 .withTcpRelay(turn.tcpRelay() ? turn.streams().peerConnections() : 0);
         TurnTransport.Cores cores = (loop, loops) -> new TurnServer(

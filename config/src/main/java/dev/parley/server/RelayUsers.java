@@ -86,6 +86,12 @@ final class RelayUsers implements AutoCloseable {
         return users;
     }
 
+    /** The file of users, or null if there is none. */
+    @Nullable
+    UsersFile file() {
+        return file;
+    }
+
     @Override
     public void close() {
         if (file != null) {

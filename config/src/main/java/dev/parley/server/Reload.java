@@ -27,7 +27,8 @@ final class Reload {
     private final List<Part> parts;
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private ServerConfig inForce;
+    private volatile ServerConfig inForce;
+    private Runnable beforeReading = () -> {};
 
     /**
      * A part of the running server that takes some of the configuration anew.
@@ -65,8 +66,14 @@ final class Reload {
         this.parts = List.copyOf(parts);
     }
 
+    /** Is called each time before the sources are read. */
+    synchronized void beforeReading(Runnable listener) {
+        beforeReading = listener;
+    }
+
     /** @param cause what asked for it, for the log */
     synchronized Outcome run(String cause) {
+        beforeReading.run();
         Outcome outcome = switch (source.get()) {
             case ConfigResult.Loaded loaded -> apply(loaded.config());
             case ConfigResult.Refused(List<Problem> problems) ->
@@ -85,8 +92,10 @@ final class Reload {
             }
             case Outcome.Refused(List<String> problems) -> {
                 refused.incrementAndGet();
-                problems.forEach(problem -> LOG.warn("configuration: {}", problem));
-                LOG.warn("configuration not reloaded ({}): the old one stays in force", cause);
+                LOG.warn(
+                        "configuration not reloaded ({}): the old one stays in force: {}",
+                        cause,
+                        String.join("; ", problems));
             }
         }
         return outcome;
@@ -100,6 +109,11 @@ final class Reload {
     /** Reloads that found a mistake. */
     long refused() {
         return refused.get();
+    }
+
+    /** What the parts of the server work with. */
+    ServerConfig inForce() {
+        return inForce;
     }
 
     private Outcome apply(ServerConfig read) {

@@ -111,6 +111,7 @@ final class RunningServer implements AutoCloseable {
                         token,
                         RunningServer::logLevel));
         reload = reloading;
+        watchFiles(sources, reloading);
         Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters(), reloading);
         if (certificate != null) {
             metrics.add(certificate.certificates());
@@ -120,11 +121,24 @@ final class RunningServer implements AutoCloseable {
             metrics.add(dtls);
         }
         metrics.add(book);
+        UsersFile usersFile = users.file();
+        if (usersFile != null) {
+            metrics.add(usersFile);
+        }
         startAdmin(
                 token,
                 metrics,
                 reloading,
                 () -> book.topUsers(startedRelay.transport().usage()));
+    }
+
+    /** The configuration is read again when one of its files has changed; who has just read them is not told. */
+    private void watchFiles(ServerSources sources, Reload reloading) {
+        FileWatch files =
+                new FileWatch(() -> sources.filesOf(reloading.inForce()), () -> reloading.run("changed file"));
+        reloading.beforeReading(files::reading);
+        files.start("config-watch");
+        closings.push(files::close);
     }
 
     private void startAdmin(AdminToken token, Metrics metrics, Reload reloading, Supplier<String> topUsers)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +32,23 @@ public final class ServerProcess {
      * Runs the server. Returns only by an exception: the process ends inside, by a signal.
      *
      * @param again reads the configuration from the same sources as {@code loaded}
+     * @param file that it is read from, or null
      * @param usualState the state directory when the configuration does not name one
      * @param out gets exactly one line, beginning with {@code ready}, when every listener is bound
      */
-    public static void run(ConfigResult.Loaded loaded, Supplier<ConfigResult> again, Path usualState, PrintStream out)
+    public static void run(
+            ConfigResult.Loaded loaded,
+            Supplier<ConfigResult> again,
+            @Nullable Path file,
+            Path usualState,
+            PrintStream out)
             throws StartException, InterruptedException {
         ServerConfig config = loaded.config();
         LogSetup.apply(config.log());
         for (Problem warning : loaded.warnings()) {
             LOG.warn("{}", warning);
         }
-        ServerSources sources = new ServerSources(config, again, usualState);
+        ServerSources sources = new ServerSources(config, again, file, usualState);
         HostAddresses host = HostAddresses.ofThisHost();
         AddressPlan plan = AddressPlan.of(config.turn(), host);
         IceUris uris = IceUris.of(config, plan.hosts());

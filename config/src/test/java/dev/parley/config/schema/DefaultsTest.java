@@ -63,6 +63,7 @@ class DefaultsTest {
         turn.dtls-limits.associations-per-address 256
         turn.dtls-limits.handshake-timeout 10s
         turn.dtls-limits.idle-timeout 1m
+        turn.reason-phrases false
         turn.rfc3489 false
         turn.behavior-discovery.alternate-address unset
         turn.behavior-discovery.alternate-port 3479

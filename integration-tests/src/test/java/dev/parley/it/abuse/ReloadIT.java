@@ -70,6 +70,23 @@ class ReloadIT {
     }
 
     @Test
+    void aChangedFileIsTakenWithoutASignalAndAWrongOneLeavesTheOldInForce() throws Exception {
+        Path file = write("turn: {quota: {per-user: 2}}");
+        try (ParleyProcess parley = start(file)) {
+            write("turn: {quota: {per-user: 3}}");
+            awaitLog(parley, "configuration reloaded (changed file): changed turn.quota.per-user");
+            write("turn: {quota: {per-user: many}}");
+            awaitLog(
+                    parley,
+                    "configuration not reloaded (changed file): the old one stays in force: " + file
+                            + " line 1: turn.quota.per-user");
+            assertThat(metrics(parley))
+                    .contains("parley_config_reloads_total{result=\"applied\"} 1.0")
+                    .contains("parley_config_reloads_total{result=\"refused\"} 1.0");
+        }
+    }
+
+    @Test
     void row3TheAdminRequestNeedsItsToken() throws Exception {
         Path file = write("turn: {peers: {allow: [127.0.0.0/8]}}");
         try (ParleyProcess parley = start(file)) {
@@ -115,6 +132,10 @@ class ReloadIT {
 
     private static void hangUp(ParleyProcess parley, String logged) {
         Command.require("kill", "-HUP", String.valueOf(parley.pid()));
+        awaitLog(parley, logged);
+    }
+
+    private static void awaitLog(ParleyProcess parley, String logged) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(20))

@@ -27,6 +27,9 @@ final class Challenges {
     /** Header, ERROR-CODE without phrase, NONCE with cookie, PASSWORD-ALGORITHMS of two, heads of both. */
     private static final int OFFER_BYTES = 20 + 8 + 4 + 32 + 4 + 8;
 
+    /** What the phrase of a 401 adds, padded. */
+    private static final int PHRASE_BYTES = 16;
+
     private final String realm;
     private final Users users;
     private final NonceIssuer nonces;
@@ -40,7 +43,10 @@ final class Challenges {
         this.nonces = nonces;
         this.wallClock = wallClock;
         this.tokens = settings.extensions().accessTokens();
-        this.answerBytes = OFFER_BYTES + bytesOf(realm) + (tokens == null ? 0 : bytesOf(tokens.serverName()));
+        this.answerBytes = OFFER_BYTES
+                + bytesOf(realm)
+                + (tokens == null ? 0 : bytesOf(tokens.serverName()))
+                + (settings.extensions().reasonPhrases() ? PHRASE_BYTES : 0);
     }
 
     private static int bytesOf(String text) {

@@ -16,21 +16,23 @@ import org.jspecify.annotations.Nullable;
  * One request and how to answer it.
  *
  * @param alternates where to send the client when there is no room
+ * @param reasonPhrases whether errors are told in words too
  * @param identity who signed it, or null while nobody is proven to have: the answer is then unsigned too
  */
 record Exchange(
         ClientKey client,
         StunMessage request,
         Alternates alternates,
+        boolean reasonPhrases,
         @Nullable Identity identity) {
 
     /** The same, with the answer leaving from and going to somewhere else (RFC 5780 section 6.1). */
     Exchange answeredAt(ClientKey other) {
-        return new Exchange(other, request, alternates, identity);
+        return new Exchange(other, request, alternates, reasonPhrases, identity);
     }
 
     Exchange signedBy(Identity signer) {
-        return new Exchange(client, request, alternates, signer);
+        return new Exchange(client, request, alternates, reasonPhrases, signer);
     }
 
     /** What lifetimes in the answer may not exceed. */
@@ -59,8 +61,8 @@ record Exchange(
 
     private TurnEffect.Reply error(StunError error, List<Attribute> attributes, RefusalReason reason) {
         List<Attribute> all = new ArrayList<>();
-        // Without the reason phrase, which no program reads: answers to strangers stay as small as can be.
-        all.add(new ErrorCode(error.code(), ""));
+        // Usually without the reason phrase, which no program reads: answers to strangers stay as small as can be.
+        all.add(new ErrorCode(error.code(), reasonPhrases ? error.phrase() : ""));
         all.addAll(attributes);
         return reply(StunClass.ERROR_RESPONSE, all, reason);
     }

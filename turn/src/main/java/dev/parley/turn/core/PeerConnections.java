@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerConnections {
     private final int mostOfAllocation;
+    private final List<RelayAddress> addresses;
     private final AllocationTable table;
     private final Routes routes;
     private final RandomGenerator random;
@@ -30,12 +31,13 @@ final class PeerConnections {
     private final Map<Integer, PeerConnection> connectionsById = new LinkedHashMap<>();
 
     PeerConnections(
-            TurnExtensions extensions,
+            TurnSettings settings,
             AllocationTable table,
             Routes routes,
             RandomGenerator random,
             DeadlineQueue<Timed> deadlines) {
-        this.mostOfAllocation = extensions.peerConnections();
+        this.mostOfAllocation = settings.extensions().peerConnections();
+        this.addresses = settings.relays();
         this.table = table;
         this.routes = routes;
         this.random = random;
@@ -72,7 +74,10 @@ final class PeerConnections {
         }
         PeerConnection connection = PeerConnection.connecting(newId(), relay, peer, exchange);
         add(connection);
-        return List.of(new TurnEffect.ConnectPeer(relay, connection.id(), peer));
+        Relay other = table.findByRelayed(peer);
+        // Behind a one-to-one NAT a relay of ours is reached where it is bound; its public address is outside.
+        TransportAddress target = other == null ? peer : other.bindAddress();
+        return List.of(new TurnEffect.ConnectPeer(relay, connection.id(), target));
     }
 
     /**
@@ -112,7 +117,8 @@ final class PeerConnections {
     }
 
     /** A peer has come by itself, section 5.3: only with a permission, and only where it may be a peer at all. */
-    List<TurnEffect> arrived(Relay relay, TransportAddress peer, long arrival, long nowNanos) {
+    List<TurnEffect> arrived(Relay relay, TransportAddress source, long arrival, long nowNanos) {
+        TransportAddress peer = nameOf(source);
         Permission permission = relay.permissions().find(peer.ip());
         boolean admitted = relay.isLive(nowNanos)
                 && permission != null
@@ -127,6 +133,18 @@ final class PeerConnections {
         add(connection);
         awaitBind(connection, nowNanos);
         return List.of(new TurnEffect.TakePeer(relay, arrival, connection.id()), attempt(connection));
+    }
+
+    /** What a relay of ours is called that comes from where it is bound, which clients never see. */
+    private TransportAddress nameOf(TransportAddress source) {
+        for (RelayAddress address : addresses) {
+            if (address.bind().equals(source.ip())) {
+                TransportAddress relayed = TransportAddress.of(address.advertised(), source.port());
+                Relay relay = table.findByRelayed(relayed);
+                return relay != null && relay.allocation().isTcp() ? relayed : source;
+            }
+        }
+        return source;
     }
 
     private TurnEffect attempt(PeerConnection connection) {

@@ -29,6 +29,7 @@ final class Requests {
     private final CreatePermissionHandler createPermission;
     private final ChannelBindHandler channelBind;
     private final boolean tcpRelay;
+    private final boolean reasonPhrases;
     private final PeerConnections peerConnections;
 
     Requests(
@@ -54,6 +55,7 @@ final class Requests {
         this.table = allocations.table();
         this.routes = routes;
         this.tcpRelay = settings.extensions().hasTcpRelay();
+        this.reasonPhrases = settings.extensions().reasonPhrases();
         this.peerConnections = peerConnections;
         allocate = new AllocateHandler(settings, limits, opening);
         this.refresh = refresh;
@@ -68,7 +70,7 @@ final class Requests {
         if (message.messageClass() != StunClass.REQUEST) {
             return List.of();
         }
-        Exchange exchange = new Exchange(event.client(), message, alternates, null);
+        Exchange exchange = exchange(event.client(), message);
         return switch (message.method()) {
             case BINDING -> {
                 List<Integer> unknown = (binding.discoversAt(event.client()) ? unsupportedInDiscovery : unsupported)
@@ -84,9 +86,11 @@ final class Requests {
 
     List<TurnEffect> handle(TurnEvent.MalformedRequest event) {
         StunMessage header = event.malformed().header();
-        return header == null
-                ? List.of()
-                : new Exchange(event.client(), header, alternates, null).refuse(RefusalReason.MALFORMED);
+        return header == null ? List.of() : exchange(event.client(), header).refuse(RefusalReason.MALFORMED);
+    }
+
+    private Exchange exchange(ClientKey client, StunMessage request) {
+        return new Exchange(client, request, alternates, reasonPhrases, null);
     }
 
     private List<TurnEffect> authenticate(TurnEvent.Request event, Exchange unsigned, long nowNanos) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param behaviorDiscovery the addresses and ports of RFC 5780, or null if it is off
  * @param mobility what issues this event loop's tickets (RFC 8016), or null if clients stay where they are
  * @param rfc3489 whether requests of the first STUN, without magic cookie, are answered
+ * @param reasonPhrases whether error answers carry the words of their RFC, which makes them longer
  */
 public record TurnExtensions(
         Alternates alternates,
@@ -24,42 +25,92 @@ public record TurnExtensions(
         @Nullable AccessTokens accessTokens,
         @Nullable BehaviorDiscovery behaviorDiscovery,
         @Nullable MobilityTickets mobility,
-        boolean rfc3489) {
-    public static final TurnExtensions NONE = new TurnExtensions(Alternates.NONE, false, 0, null, null, null, false);
+        boolean rfc3489,
+        boolean reasonPhrases) {
+    public static final TurnExtensions NONE =
+            new TurnExtensions(Alternates.NONE, false, 0, null, null, null, false, false);
 
     public TurnExtensions with(Alternates newAlternates) {
         return new TurnExtensions(
-                newAlternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, mobility, rfc3489);
+                newAlternates,
+                dontFragment,
+                peerConnections,
+                accessTokens,
+                behaviorDiscovery,
+                mobility,
+                rfc3489,
+                reasonPhrases);
     }
 
     public TurnExtensions withDontFragment(boolean possible) {
         return new TurnExtensions(
-                alternates, possible, peerConnections, accessTokens, behaviorDiscovery, mobility, rfc3489);
+                alternates,
+                possible,
+                peerConnections,
+                accessTokens,
+                behaviorDiscovery,
+                mobility,
+                rfc3489,
+                reasonPhrases);
     }
 
     /** TCP allocations (RFC 6062), each with so many connections to peers at once. */
     public TurnExtensions withTcpRelay(int most) {
-        return new TurnExtensions(alternates, dontFragment, most, accessTokens, behaviorDiscovery, mobility, rfc3489);
+        return new TurnExtensions(
+                alternates, dontFragment, most, accessTokens, behaviorDiscovery, mobility, rfc3489, reasonPhrases);
     }
 
     public TurnExtensions with(@Nullable AccessTokens newAccessTokens) {
         return new TurnExtensions(
-                alternates, dontFragment, peerConnections, newAccessTokens, behaviorDiscovery, mobility, rfc3489);
+                alternates,
+                dontFragment,
+                peerConnections,
+                newAccessTokens,
+                behaviorDiscovery,
+                mobility,
+                rfc3489,
+                reasonPhrases);
     }
 
     public TurnExtensions with(@Nullable BehaviorDiscovery newDiscovery) {
         return new TurnExtensions(
-                alternates, dontFragment, peerConnections, accessTokens, newDiscovery, mobility, rfc3489);
+                alternates,
+                dontFragment,
+                peerConnections,
+                accessTokens,
+                newDiscovery,
+                mobility,
+                rfc3489,
+                reasonPhrases);
     }
 
     public TurnExtensions withRfc3489(boolean answered) {
         return new TurnExtensions(
-                alternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, mobility, answered);
+                alternates,
+                dontFragment,
+                peerConnections,
+                accessTokens,
+                behaviorDiscovery,
+                mobility,
+                answered,
+                reasonPhrases);
     }
 
     public TurnExtensions with(@Nullable MobilityTickets tickets) {
         return new TurnExtensions(
-                alternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, tickets, rfc3489);
+                alternates,
+                dontFragment,
+                peerConnections,
+                accessTokens,
+                behaviorDiscovery,
+                tickets,
+                rfc3489,
+                reasonPhrases);
+    }
+
+    public TurnExtensions withReasonPhrases(boolean told) {
+        return new TurnExtensions(
+                alternates, dontFragment, peerConnections, accessTokens, behaviorDiscovery, mobility, rfc3489, told);
     }
 
     boolean hasTcpRelay() {

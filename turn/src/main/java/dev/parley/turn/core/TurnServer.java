@@ -63,7 +63,7 @@ public final class TurnServer {
         routes = new Routes(limits, rules);
         icmpErrors = new IcmpErrors(routes);
         Challenges challenges = new Challenges(settings, users, nonces, wallClock);
-        peerConnections = new PeerConnections(settings.extensions(), allocations.table(), routes, random, deadlines);
+        peerConnections = new PeerConnections(settings, allocations.table(), routes, random, deadlines);
         requests = new Requests(
                 settings,
                 limits,

@@ -118,7 +118,8 @@ final class DtlsClients implements ClientPaths.OfListener {
     /** The live association, if there is one, goes on until the new one stands. */
     private @Nullable WireDrop begin(InetSocketAddress sender, DtlsClient client, ClientHello hello) {
         if (!shared.handshakes().tryEnter(TransportAddress.ofInetSocketAddress(sender))) {
-            return WireDrop.DTLS_FULL;
+            loop.full(sender);
+            return null;
         }
         Handshake before = client.pending();
         if (before != null) {
@@ -173,7 +174,7 @@ final class DtlsClients implements ClientPaths.OfListener {
             end(client, before);
         }
         if (!shared.associations().tryEnter(TransportAddress.ofInetSocketAddress(sender))) {
-            loop.dropped(WireDrop.DTLS_FULL);
+            loop.full(sender);
             return;
         }
         association.heardAt(loop.nowNanos());

@@ -4,6 +4,7 @@ import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.ClientKey;
 import dev.parley.turn.loop.ClientPackets;
 import dev.parley.turn.loop.ClientPaths;
+import dev.parley.turn.loop.RefusalLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnLoop;
 import dev.parley.turn.loop.WireDrop;
@@ -35,8 +36,9 @@ public final class DtlsListener {
             int listener,
             UdpSocket socket,
             DtlsShared shared,
-            TurnCounters counters) {
-        this.clients = new DtlsClients(shared, new OfLoop(loop, packets, listener, socket, counters));
+            TurnCounters counters,
+            RefusalLog refusals) {
+        this.clients = new DtlsClients(shared, new OfLoop(loop, packets, listener, socket, counters, refusals));
         loop.eventLoop()
                 .scheduleAtFixedRate(
                         () -> {
@@ -58,7 +60,13 @@ public final class DtlsListener {
         clients.received(sender, datagram);
     }
 
-    private record OfLoop(TurnLoop loop, ClientPackets packets, int listener, UdpSocket socket, TurnCounters counters)
+    private record OfLoop(
+            TurnLoop loop,
+            ClientPackets packets,
+            int listener,
+            UdpSocket socket,
+            TurnCounters counters,
+            RefusalLog refusals)
             implements LoopSide {
         @Override
         public long nowNanos() {
@@ -94,6 +102,12 @@ public final class DtlsListener {
         @Override
         public void dropped(WireDrop reason) {
             counters.dropped(reason);
+        }
+
+        @Override
+        public void full(InetSocketAddress client) {
+            counters.dropped(WireDrop.DTLS_FULL);
+            refusals.dropped(WireDrop.DTLS_FULL, TransportAddress.ofInetSocketAddress(client));
         }
 
         @Override

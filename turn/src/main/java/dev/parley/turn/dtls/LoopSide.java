@@ -26,6 +26,11 @@ interface LoopSide {
     /** A datagram or record was dropped. */
     void dropped(WireDrop reason);
 
+    /** A client that has returned its cookie found no place. */
+    default void full(InetSocketAddress client) {
+        dropped(WireDrop.DTLS_FULL);
+    }
+
     /** From any thread: runs the task on the loop and sends what it wrote. */
     void execute(Runnable task);
 }

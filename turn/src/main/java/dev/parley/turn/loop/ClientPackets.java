@@ -117,7 +117,7 @@ public final class ClientPackets {
         PeerRoute route =
                 loop.core().routeFromClient(allocation, ChannelDataHeader.channelNumber(content), loop.nowNanos());
         if (route == null) {
-            counters.dropped(loop.core().lastDropReason());
+            upLink.unroutable(allocation);
             return false;
         }
         int payloadStart = content.readerIndex() + ChannelDataHeader.LENGTH;
@@ -188,7 +188,7 @@ public final class ClientPackets {
         PeerRoute route = loop.core().routeFromSend(allocation, decoded, loop.nowNanos());
         Data data = decoded.message().find(Data.class);
         if (route == null || data == null) {
-            counters.dropped(loop.core().lastDropReason());
+            upLink.unroutable(allocation);
             return;
         }
         counters.passed(PacketClass.SEND_INDICATION_UP, data.length());

@@ -6,6 +6,7 @@ import dev.parley.turn.core.Allocation;
 import dev.parley.turn.core.DropReason;
 import dev.parley.turn.core.IcmpIndication;
 import dev.parley.turn.core.PeerRoute;
+import dev.parley.turn.core.Relay;
 import dev.parley.turn.socket.HeaderFields;
 import io.netty.buffer.ByteBuf;
 
@@ -30,6 +31,13 @@ public final class DownLink {
         this.refusals = refusals;
         this.transactionIds = transactionIds;
         this.counters = counters;
+    }
+
+    /** The core found no route for what came to a relayed address, and says why. */
+    void unroutable(Relay relay) {
+        DropReason reason = loop.core().lastDropReason();
+        counters.dropped(reason);
+        refusals.droppedFromPeer(reason, relay.allocation().client().address());
     }
 
     /**
@@ -68,6 +76,7 @@ public final class DownLink {
         } else if (payloadBytes > INDICATION_PAYLOAD_MAX) {
             payload.release();
             counters.dropped(WireDrop.TOO_LONG);
+            refusals.dropped(WireDrop.TOO_LONG, allocation.client().address());
         } else {
             counters.passed(PacketClass.DATA_INDICATION_DOWN, payloadBytes);
             client.data(dataIndication(client, route, payload), forwarded);

@@ -56,8 +56,31 @@ public final class RefusalLog {
         }
     }
 
-    /** A packet of an allocation was dropped because of a limit. */
+    /**
+     * A packet from or to the client of an allocation was dropped. What comes a moment too late is no news.
+     *
+     * @param client of the allocation; strangers, who are no clients, never cause a line
+     */
     public void dropped(DropReason reason, TransportAddress client) {
+        switch (reason) {
+            case NO_ALLOCATION, UNBOUND_CHANNEL, ICMP_TYPE, ICMP_LIMIT -> {
+                if (LOG.isDebugEnabled()) {
+                    note("dropped", reason.label(), client);
+                }
+            }
+            default -> note("dropped", reason.label(), client);
+        }
+    }
+
+    /** A packet that a peer sent to the client of an allocation; one without permission is a stranger's. */
+    public void droppedFromPeer(DropReason reason, TransportAddress client) {
+        if (reason != DropReason.NO_PERMISSION) {
+            dropped(reason, client);
+        }
+    }
+
+    /** A packet for a client, or of a client that has shown its address. */
+    public void dropped(WireDrop reason, TransportAddress client) {
         note("dropped", reason.label(), client);
     }
 

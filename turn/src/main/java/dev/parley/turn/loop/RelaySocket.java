@@ -95,7 +95,7 @@ final class RelaySocket implements DatagramReceiver {
                 loop.core().routeFromPeer(relay, from.family(), from.high(), from.low(), from.port(), loop.nowNanos());
         if (route == null) {
             payload.release();
-            counters.dropped(loop.core().lastDropReason());
+            downLink.unroutable(relay);
             return;
         }
         downLink.send(route, payload, from.headerFields());

@@ -24,6 +24,13 @@ public final class UpLink {
         this.counters = counters;
     }
 
+    /** The core found no route for what the client of an allocation sent, and says why. */
+    void unroutable(Allocation allocation) {
+        DropReason reason = loop.core().lastDropReason();
+        counters.dropped(reason);
+        refusals.dropped(reason, allocation.client().address());
+    }
+
     /**
      * By the route that the core found.
      *

@@ -204,6 +204,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         if (ended || !writer.isWritable()) {
             relayed.release();
             parts.counters().dropped(ended ? WireDrop.CLIENT_GONE : WireDrop.SLOW_CLIENT);
+            if (!ended) {
+                parts.refusals().dropped(WireDrop.SLOW_CLIENT, client);
+            }
             return false;
         }
         return true;

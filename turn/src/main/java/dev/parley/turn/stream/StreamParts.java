@@ -2,6 +2,7 @@ package dev.parley.turn.stream;
 
 import dev.parley.ice.address.CidrSet;
 import dev.parley.turn.loop.LastCatch;
+import dev.parley.turn.loop.RefusalLog;
 import dev.parley.turn.loop.SparseLog;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.loop.TurnLoop;
@@ -25,6 +26,7 @@ public record StreamParts(
         TurnCounters counters,
         LastCatch lastCatch,
         SparseLog log,
+        RefusalLog refusals,
         StreamLimits limits,
         ConnectionCounts counts,
         @Nullable TlsContexts tls,

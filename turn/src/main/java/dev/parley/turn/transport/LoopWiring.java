@@ -193,6 +193,7 @@ final class LoopWiring {
                 counters,
                 lastCatch,
                 shared.log,
+                shared.refusals,
                 streams.limits(),
                 shared.connectionCounts,
                 streams.tls(),
@@ -203,7 +204,7 @@ final class LoopWiring {
     private void secure(UdpListener handler, UdpSocket socket, int index, DtlsShared dtls) {
         int listener = ClientTransport.DTLS.listener(index);
         ClientPackets packets = new ClientPackets(loop, upLink, listener, visitors, counters);
-        DtlsListener secured = new DtlsListener(loop, packets, listener, socket, dtls, counters);
+        DtlsListener secured = new DtlsListener(loop, packets, listener, socket, dtls, counters, shared.refusals);
         clients.add(listener, secured.clients());
         handler.secureWith(secured::received);
     }

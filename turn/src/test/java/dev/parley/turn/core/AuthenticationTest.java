@@ -17,6 +17,7 @@ import dev.parley.ice.stun.attribute.Realm;
 import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.Software;
 import dev.parley.ice.stun.attribute.Username;
+import dev.parley.turn.quota.QuotaLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -44,6 +45,20 @@ class AuthenticationTest {
         assertThat(turn.server.allocationCount()).isZero();
         assertThat(turn.server.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(turn.quotas.total()).isZero();
+    }
+
+    @Test
+    void reasonPhrasesAreToldByOptInAndKeepNoOfferFromPayingForItself() {
+        TurnFixture talkative = TurnFixture.with(TurnExtensions.NONE.withReasonPhrases(true), new QuotaLimits(9, 9, 9));
+        StunMessage answer =
+                TurnFixture.replyIn(talkative.send(ALICE, allocate(UDP), null)).message();
+
+        assertThat(answer.find(ErrorCode.class)).isEqualTo(new ErrorCode(401, "Unauthenticated"));
+        assertThat(answer.attributes()).hasSize(3);
+        assertThat(TurnFixture.replyIn(talkative.request(ALICE, StunMethod.ALLOCATE))
+                        .message()
+                        .find(ErrorCode.class))
+                .isEqualTo(new ErrorCode(400, "Bad Request"));
     }
 
     @Test

@@ -139,6 +139,30 @@ class PeerConnectionsTest {
     }
 
     @Test
+    void behindANatTwoRelaysMeetWhereTheyAreBoundAndAreNamedAsClientsKnowThem() {
+        TurnFixture nat = TurnFixture.dualStack(TurnExtensions.NONE.withTcpRelay(MOST));
+        allocateTcp(nat, ALICE);
+        allocateTcp(nat, BOB);
+        Relay from = nat.relayOf(ALICE);
+        Relay to = nat.relayOf(BOB);
+        assertThat(to.bindAddress()).isNotEqualTo(to.relayed());
+        nat.createPermission(BOB, from.relayed());
+
+        List<TurnEffect> effects = nat.request(ALICE, StunMethod.CONNECT, new XorPeerAddress(to.relayed()));
+
+        assertThat(effects.getFirst()).isInstanceOfSatisfying(TurnEffect.ConnectPeer.class, connect -> {
+            assertThat(connect.relay()).isEqualTo(from);
+            assertThat(connect.peer()).isEqualTo(to.bindAddress());
+        });
+        List<TurnEffect> arrived = nat.handle(new TurnEvent.PeerArrived(to, from.bindAddress(), 7));
+        assertThat(TurnFixture.replyIn(arrived).message().find(XorPeerAddress.class))
+                .isEqualTo(new XorPeerAddress(from.relayed()));
+        assertThat(nat.handle(new TurnEvent.PeerArrived(to, from.bindAddress().withPort(1), 8)))
+                .as("another socket of this host")
+                .containsExactly(new TurnEffect.RefusePeer(8));
+    }
+
+    @Test
     void soManyConnectionsOfOneAllocationAndNotOneMore() {
         for (int i = 0; i < MOST; i++) {
             connect(PEER.withPort(1000 + i));

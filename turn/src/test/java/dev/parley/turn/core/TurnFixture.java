@@ -107,6 +107,13 @@ final class TurnFixture {
         return new TurnFixture(relays, limits, ports, quotas, 1, TurnExtensions.NONE);
     }
 
+    static TurnFixture dualStack(TurnExtensions extensions) {
+        List<RelayAddress> relays =
+                List.of(new RelayAddress(IpAddress.parse("10.1.2.3"), RELAY_IP), RelayAddress.of(RELAY_IPV6));
+        return new TurnFixture(
+                relays, TurnLimits.DEFAULT, new PortRange(50000, 50099), new QuotaLimits(9, 9, 9), 1, extensions);
+    }
+
     /** On a system whose sockets can set the DF bit. */
     static TurnFixture withDontFragment() {
         return with(TurnExtensions.NONE.withDontFragment(true), new QuotaLimits(9, 9, 9));

@@ -61,6 +61,26 @@ class RefusalLogTest {
     }
 
     @Test
+    void rows6And7LatePacketsAndStrangersNeverMakeALineAndDropsOfClientsDo() {
+        for (DropReason late : List.of(
+                DropReason.NO_ALLOCATION, DropReason.UNBOUND_CHANNEL, DropReason.ICMP_TYPE, DropReason.ICMP_LIMIT)) {
+            log.dropped(late, CLIENT);
+            log.droppedFromPeer(late, CLIENT);
+        }
+        log.droppedFromPeer(DropReason.NO_PERMISSION, CLIENT);
+        assertThat(messages()).isEmpty();
+
+        log.dropped(DropReason.NO_PERMISSION, CLIENT);
+        log.droppedFromPeer(DropReason.PEER_LIMIT, CLIENT);
+        log.dropped(WireDrop.SLOW_CLIENT, CLIENT);
+        assertThat(messages())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("dropped no-permission for 192.0.2.0/24"),
+                        line -> assertThat(line).startsWith("dropped peer-limit for 192.0.2.0/24"),
+                        line -> assertThat(line).startsWith("dropped slow-client for 192.0.2.0/24"));
+    }
+
+    @Test
     void row19OneSourceIsOneLineAMinuteForEachReason() {
         for (int i = 0; i < 1000; i++) {
             log.refused(RefusalReason.PEER_DENIED, CLIENT);
