@@ -97,7 +97,8 @@ public record TurnConfig(
         Path usersFile,
 
         @Setting(
-                value = "Name of a plug-in that knows users; its jar has to be on the class path.",
+                value = "Name of a plug-in that knows users. Its jar lies in the folder plugins, or where"
+                        + " PARLEY_PLUGINS says.",
                 whenUnset = "no plug-in")
         @Nullable
         String usersProvider,

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class EnvironmentLayer {
     private static final String PREFIX = "PARLEY_";
     /** Read by the launcher, before there is a configuration. */
-    private static final Set<String> NOT_KEYS = Set.of("PARLEY_JAVA_HOME", "PARLEY_BUILD");
+    private static final Set<String> NOT_KEYS = Set.of("PARLEY_JAVA_HOME", "PARLEY_BUILD", "PARLEY_PLUGINS");
 
     private EnvironmentLayer() {}
 

@@ -46,6 +46,8 @@ final class ConformancePage {
         suite alone: the tool of coturn before 4.9 (`turnutils_uclient -Z`) asks for the second with the attribute
         number of a draft, 0x8032, which means nothing in RFC 8656 and is ignored as such; it gets one address, and 443
         when it refreshes the other.
+        MESSAGE-INTEGRITY-SHA256, PASSWORD-ALGORITHMS, USERHASH and ALTERNATE-DOMAIN, too, are shown by the suite's own
+        client: of the other programs none speaks them.
 
         ## Running it
 

@@ -41,6 +41,8 @@ public final class Wire {
     public static final int USERHASH = 0x001E;
     public static final int XOR_MAPPED_ADDRESS = 0x0020;
     public static final int RESERVATION_TOKEN = 0x0022;
+    public static final int ALTERNATE_DOMAIN = 0x8003;
+    public static final int ALTERNATE_SERVER = 0x8023;
     public static final int ADDITIONAL_ADDRESS_FAMILY = 0x8000;
     public static final int ADDRESS_ERROR_CODE = 0x8001;
     public static final int PASSWORD_ALGORITHMS = 0x8002;

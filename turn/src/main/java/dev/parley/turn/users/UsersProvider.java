@@ -5,7 +5,8 @@ import dev.parley.turn.core.Users;
 /**
  * A plug-in that knows users: a class with a public constructor without parameters, named in {@code
  * META-INF/services/dev.parley.turn.users.UsersProvider} of a jar on the class path, and chosen by its name with the
- * key {@code turn.users-provider}.
+ * key {@code turn.users-provider}. The launcher puts the jars of one folder there: {@code plugins} beside it, or the
+ * one that {@code PARLEY_PLUGINS} names.
  *
  * <p>What it opens is asked on the relay's event loops for every request, so it answers from memory; where the truth
  * lies in a database or behind a network, the plug-in copies it in a thread of its own.
