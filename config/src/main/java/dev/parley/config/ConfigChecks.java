@@ -74,7 +74,7 @@ public final class ConfigChecks {
     }
 
     private void addresses() {
-        onePerFamily("turn.relay-address", config.turn().relayAddress());
+        relayAddresses();
         onePerFamily(
                 "turn.alternate-server",
                 config.turn().alternateServer().stream()
@@ -82,6 +82,24 @@ public final class ConfigChecks {
                         .toList());
         externalAddresses();
         nat64Prefixes();
+    }
+
+    /** Several of a family need an external address each, or none: two relays cannot be known by one address. */
+    private void relayAddresses() {
+        List<IpAddress> relays = config.turn().relayAddress();
+        if (Set.copyOf(relays).size() < relays.size()) {
+            refuse("turn.relay-address", "names an address twice");
+        }
+        for (ExternalAddress entry : config.turn().externalAddress()) {
+            AddressFamily family = entry.external().family();
+            boolean several =
+                    relays.stream().filter(relay -> relay.family() == family).count() > 1;
+            if (several && entry.internal() == null) {
+                refuse(
+                        "turn.external-address",
+                        "must say which of several relay addresses " + entry + " stands for: external/internal");
+            }
+        }
     }
 
     /** One external address for each internal one, and one of each family for all that are not named. */

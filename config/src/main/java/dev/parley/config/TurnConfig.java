@@ -36,8 +36,8 @@ public record TurnConfig(
         List<IpAddress> listen,
 
         @Setting(
-                value = "Local addresses that relayed traffic leaves from and arrives at; at most one "
-                        + "IPv4 and one IPv6 address.",
+                value = "Local addresses that relayed traffic leaves from and arrives at. Clients are spread over "
+                        + "several of a family by their own address; each of them has all of turn.relay-ports.",
                 whenUnset = "the address of the default route, and a global IPv6 address if there is one")
         List<IpAddress> relayAddress,
 

@@ -5,6 +5,7 @@ import dev.parley.config.TurnConfig;
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.IpAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which addresses the relay uses for what, decided from the configuration and what the host has.
  *
  * @param listen local addresses that clients are served on
- * @param relays where relayed traffic leaves, at most one of each family
+ * @param relays where relayed traffic leaves; of several of a family, clients are spread over them
  * @param hosts what clients are told to reach the relay at, in order of preference
  * @param own every address that is this host's in any sense; never a valid peer outside live relay ports
  */
@@ -141,8 +142,13 @@ public record AddressPlan(List<IpAddress> listen, List<Relay> relays, List<Strin
         if (publicHost != null) {
             return List.of(publicHost);
         }
+        // Any one of a family will do, and browsers slow down with many.
+        Set<AddressFamily> told = EnumSet.noneOf(AddressFamily.class);
         List<String> hosts = new ArrayList<>();
         for (Relay relay : relays) {
+            if (!told.add(relay.bound().family())) {
+                continue;
+            }
             boolean isServed = listen.contains(relay.bound())
                     || externals.coversAll(relay.bound().family());
             hosts.add((isServed ? relay.advertised() : externals.advertised(firstOfFamily(listen, relay))).toString());

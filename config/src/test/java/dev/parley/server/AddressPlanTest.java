@@ -156,6 +156,22 @@ class AddressPlanTest {
     }
 
     @Test
+    void severalRelayAddressesOfAFamilyAreUsedAndOneIsTold() throws StartException {
+        HostAddresses two = host("10.0.0.5", null, "10.0.0.5", "10.0.0.6");
+        AddressPlan plan = AddressPlan.of(
+                turn(
+                        "turn.relay-address=10.0.0.5,10.0.0.6",
+                        "turn.external-address=9.9.9.9/10.0.0.5,9.9.9.10/10.0.0.6"),
+                two);
+
+        assertThat(plan.relays())
+                .containsExactly(
+                        new AddressPlan.Relay(ip("10.0.0.5"), ip("9.9.9.9")),
+                        new AddressPlan.Relay(ip("10.0.0.6"), ip("9.9.9.10")));
+        assertThat(plan.hosts()).containsExactly("9.9.9.9");
+    }
+
+    @Test
     void iceUrisPutIpv6InBracketsAndOneStunServerFirst() {
         IceUris uris = IceUris.of(List.of("9.9.9.9", "2620:fe::9"), 3478, 5349, IceUris.NO_PORT);
 

@@ -193,6 +193,10 @@ class ConfigReaderTest {
             turn.relay-ports contains turn.port 3478
         turn: {external-address: '1.1.1.1,2.2.2.2'}
             turn.external-address takes at most one IPv4 address
+        turn: {relay-address: '10.0.0.1,10.0.0.1'}
+            turn.relay-address names an address twice
+        turn: {relay-address: '10.0.0.1,10.0.0.2', external-address: 1.1.1.1}
+            turn.external-address must say which of several relay addresses 1.1.1.1 stands for: external/internal
         turn: {external-address: '1.1.1.1/10.0.0.1,2.2.2.2/10.0.0.1'}
             turn.external-address names the internal address 10.0.0.1 twice
         turn: {external-address: '1.1.1.1/fd00::1'}

@@ -1,6 +1,7 @@
 package dev.parley.turn.core;
 
 import dev.parley.ice.address.AddressFamily;
+import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
 import dev.parley.ice.stun.attribute.DontFragment;
@@ -11,9 +12,7 @@ import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.ReservationToken;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +23,13 @@ final class AllocateHandler {
     private final AllocationOpening opening;
     private final LimitsInForce limits;
     private final TurnExtensions extensions;
-    private final Map<AddressFamily, RelayAddress> relays = new EnumMap<>(AddressFamily.class);
+    private final RelayChoice relays;
 
     AllocateHandler(TurnSettings settings, LimitsInForce limits, AllocationOpening opening) {
         this.opening = opening;
         this.limits = limits;
         this.extensions = settings.extensions();
-        settings.relays().forEach(relay -> relays.put(relay.bind().family(), relay));
+        this.relays = new RelayChoice(settings.relays());
     }
 
     List<TurnEffect> handle(Exchange exchange, Identity owner, @Nullable Allocation existing, long nowNanos) {
@@ -75,12 +74,13 @@ final class AllocateHandler {
         if (port == null) {
             return new AllocateCheck.Refused(RefusalReason.CONFLICTING_ATTRIBUTES);
         }
+        TransportAddress client = exchange.client().address();
         RequestedAddressFamily requested = request.find(RequestedAddressFamily.class);
         AdditionalAddressFamily additional = request.find(AdditionalAddressFamily.class);
         if (additional != null && (requested != null || additional.code() != AddressFamily.IPV6.stunCode())) {
             return new AllocateCheck.Refused(RefusalReason.CONFLICTING_ATTRIBUTES);
         }
-        return additional == null ? oneRelay(request, port, requested) : twoRelays(request, port);
+        return additional == null ? oneRelay(request, client, port, requested) : twoRelays(request, client, port);
     }
 
     /** Step 4, and for TCP the checks of RFC 6062 section 5.1. */
@@ -136,33 +136,29 @@ final class AllocateHandler {
     }
 
     /** Step 7: IPv4 unless another family was asked for. */
-    private AllocateCheck oneRelay(StunMessage request, PortWish port, @Nullable RequestedAddressFamily requested) {
+    private AllocateCheck oneRelay(
+            StunMessage request, TransportAddress client, PortWish port, @Nullable RequestedAddressFamily requested) {
         int code = requested == null ? AddressFamily.IPV4.stunCode() : requested.code();
-        for (Map.Entry<AddressFamily, RelayAddress> relay : relays.entrySet()) {
+        for (RelayAddress relay : relays.ofEachFamily(client)) {
             // A held port is of the family of its hold, which is known when it is claimed.
-            if (relay.getKey().stunCode() == code || port instanceof PortWish.Held) {
+            if (relay.bind().family().stunCode() == code || port instanceof PortWish.Held) {
                 return new AllocateCheck.Wanted(
-                        List.of(relay.getValue()),
-                        port,
-                        lifetimeSeconds(request),
-                        List.of(),
-                        isTcp(request),
-                        isMobile(request));
+                        List.of(relay), port, lifetimeSeconds(request), List.of(), isTcp(request), isMobile(request));
             }
         }
         return new AllocateCheck.Refused(RefusalReason.UNSUPPORTED_FAMILY);
     }
 
     /** Step 9: one of each family, or the one that can be had; at least one can, since there is a relay address. */
-    private AllocateCheck twoRelays(StunMessage request, PortWish port) {
+    private AllocateCheck twoRelays(StunMessage request, TransportAddress client, PortWish port) {
         List<Shortfall> shortfalls = new ArrayList<>();
         for (AddressFamily family : AddressFamily.values()) {
-            if (!relays.containsKey(family)) {
+            if (relays.find(family, client) == null) {
                 shortfalls.add(new Shortfall(family, RefusalReason.UNSUPPORTED_FAMILY));
             }
         }
         return new AllocateCheck.Wanted(
-                List.copyOf(relays.values()),
+                relays.ofEachFamily(client),
                 port,
                 lifetimeSeconds(request),
                 shortfalls,

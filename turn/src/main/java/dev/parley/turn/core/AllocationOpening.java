@@ -85,7 +85,7 @@ final class AllocationOpening {
             fallShort(allocation, address, overQuota);
             return;
         }
-        int port = ports.take(address.bind().family(), wish);
+        int port = ports.take(address, wish);
         if (port == RelayPorts.NONE) {
             releaseQuota(allocation);
             fallShort(allocation, address, RefusalReason.PORTS_EXHAUSTED);
@@ -140,11 +140,12 @@ final class AllocationOpening {
             return List.of();
         }
         PortWish wish = relay.allocation().requirePending().wanted().port();
-        int next = relay.attempts() < limits.now().relayAttempts() ? ports.take(relay.family(), wish) : RelayPorts.NONE;
+        int next =
+                relay.attempts() < limits.now().relayAttempts() ? ports.take(relay.address(), wish) : RelayPorts.NONE;
         if (next == RelayPorts.NONE) {
             return giveUp(relay, nowNanos);
         }
-        ports.release(relay.family(), relay.port(), wish);
+        ports.release(relay.address(), relay.port(), wish);
         relay.retryWith(next);
         return List.of(opening(relay));
     }

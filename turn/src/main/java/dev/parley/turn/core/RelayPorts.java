@@ -1,55 +1,54 @@
 package dev.parley.turn.core;
 
-import dev.parley.ice.address.AddressFamily;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The relay ports of one event loop, a pool for each family, and those it holds for others or has from others. */
+/** The relay ports of one event loop, a pool for each relay address, and those it holds for others or has from others. */
 final class RelayPorts {
     static final int NONE = -1;
 
     private final PortPartition partition;
     private final Reservations reservations;
     private final RandomGenerator random;
-    private final Map<AddressFamily, PortPool> pools = new EnumMap<>(AddressFamily.class);
+    private final Map<RelayAddress, PortPool> poolsByAddress = new LinkedHashMap<>();
 
     RelayPorts(TurnSettings settings, Reservations reservations, RandomGenerator random) {
         this.partition = settings.ports();
         this.reservations = reservations;
         this.random = random;
-        settings.relays().forEach(relay -> pools.put(relay.bind().family(), new PortPool(partition)));
+        settings.relays().forEach(address -> poolsByAddress.put(address, new PortPool(partition)));
     }
 
-    PortPool of(AddressFamily family) {
-        PortPool pool = pools.get(family);
+    private PortPool of(RelayAddress address) {
+        PortPool pool = poolsByAddress.get(address);
         if (pool == null) {
-            throw new IllegalStateException("no relay address of family " + family);
+            throw new IllegalStateException("no relay address " + address);
         }
         return pool;
     }
 
-    /** Ports of this loop that nobody has, of both families. */
+    /** Ports of this loop that nobody has, of all relay addresses. */
     int free() {
-        return pools.values().stream().mapToInt(PortPool::free).sum();
+        return poolsByAddress.values().stream().mapToInt(PortPool::free).sum();
     }
 
     /** A port of this loop as wished, or NONE; for an even port with its next one, that is taken too. */
-    int take(AddressFamily family, PortWish wish) {
+    int take(RelayAddress address, PortWish wish) {
         collectReturned();
         return switch (wish) {
-            case PortWish.Any() -> of(family).take(random);
-            case PortWish.Even(boolean withNext) -> of(family).takeEven(random, withNext);
+            case PortWish.Any() -> of(address).take(random);
+            case PortWish.Even(boolean withNext) -> of(address).takeEven(random, withNext);
             case PortWish.Held ignored -> NONE; // A held port is claimed; there is no other that would do.
         };
     }
 
     /** Gives back what {@link #take} took. */
-    void release(AddressFamily family, int port, PortWish wish) {
-        of(family).release(port);
+    void release(RelayAddress address, int port, PortWish wish) {
+        of(address).release(port);
         if (wish instanceof PortWish.Even(boolean withNext) && withNext) {
-            of(family).release(port + 1);
+            of(address).release(port + 1);
         }
     }
 
@@ -64,17 +63,17 @@ final class RelayPorts {
         if (claimed != null) {
             release(claimed);
         } else if (relay.state() == Relay.State.LIVE) {
-            of(relay.family()).release(relay.port());
+            of(relay.address()).release(relay.port());
         } else {
             PortWish wish = relay.allocation().requirePending().wanted().port();
-            release(relay.family(), relay.port(), wish);
+            release(relay.address(), relay.port(), wish);
         }
     }
 
     /** A claimed port may be another loop's. */
     private void release(HeldPort claimed) {
         if (claimed.loop() == partition.index()) {
-            of(claimed.address().advertised().family()).release(claimed.port());
+            of(claimed.address()).release(claimed.port());
         } else {
             reservations.giveBack(claimed);
         }
@@ -91,7 +90,7 @@ final class RelayPorts {
     /** The hold is over; a port that nobody claimed is free again. */
     void endHold(PortHold hold) {
         if (reservations.withdraw(hold.token())) {
-            of(hold.relay().family()).release(hold.relay().port() + 1);
+            of(hold.relay().address()).release(hold.relay().port() + 1);
         }
     }
 
@@ -99,7 +98,7 @@ final class RelayPorts {
         for (HeldPort home = reservations.takeBack(partition.index());
                 home != null;
                 home = reservations.takeBack(partition.index())) {
-            of(home.address().advertised().family()).release(home.port());
+            of(home.address()).release(home.port());
         }
     }
 }

@@ -52,7 +52,7 @@ final class SimInvariants {
         int relays = sum(TurnServer::relayCount);
         equal(sockets.count(), relays, "sockets and relays");
         equal(quotas.total(), relays + holdsInPlaceOfRelays(), "quotas and what they count");
-        equal(freePorts() + relays + sockets.pairs() + reservations.ports(), 2 * scale.ports(), "ports");
+        equal(freePorts() + relays + sockets.pairs() + reservations.ports(), 3 * scale.ports(), "ports");
         if (full) {
             equal(model.relayCount(), sockets.liveCount(), "relays promised and live");
             require(
@@ -97,7 +97,7 @@ final class SimInvariants {
         equal(model.size(), 0, "promises left");
         equal(quotas.total(), 0, "quotas left");
         equal(reservations.held(), 0, "ports still held");
-        equal(freePorts() + reservations.ports(), 2 * scale.ports(), "ports back home");
+        equal(freePorts() + reservations.ports(), 3 * scale.ports(), "ports back home");
     }
 
     private int freePorts() {

@@ -4,6 +4,7 @@ import static dev.parley.turn.core.SimCheck.require;
 
 import dev.parley.ice.address.AddressFamily;
 import dev.parley.ice.address.Cidr;
+import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.PeerAddressPolicy;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.NonceIssuer;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class SimWorld {
     private static final Secret NONCE_SECRET = Secret.ofText("a secret of thirty-two or more bytes");
     private static final int LOOPS = 2;
+    private static final RelayAddress SECOND_RELAY = RelayAddress.of(IpAddress.parse("192.0.2.201"));
 
     /** What RFC 8656 and RFC 8489 let these four methods answer. */
     private static final Set<Integer> CODES = Set.of(300, 400, 401, 403, 420, 437, 438, 440, 441, 442, 443, 486, 508);
@@ -72,7 +74,10 @@ final class SimWorld {
         for (int loop = 0; loop < LOOPS; loop++) {
             TurnSettings settings = new TurnSettings(
                     TurnFixture.REALM,
-                    List.of(RelayAddress.of(TurnFixture.RELAY_IP), RelayAddress.of(TurnFixture.RELAY_IPV6)),
+                    List.of(
+                            RelayAddress.of(TurnFixture.RELAY_IP),
+                            SECOND_RELAY,
+                            RelayAddress.of(TurnFixture.RELAY_IPV6)),
                     new PortPartition(ports, LOOPS, loop),
                     scale.limits(),
                     TurnExtensions.NONE.withDontFragment(dontFragment));

@@ -24,7 +24,7 @@ class TurnSimTest {
 
     @Test
     void thousandsOfClientsLeaveNothing() {
-        SeededGenerator.forAll(2, seeded -> run(seeded, SimScale.CITY, 30_000));
+        SeededGenerator.forAll(2, seeded -> run(seeded, SimScale.CITY, 40_000));
         assertThat(delivered).isGreaterThan(200);
     }
 
