@@ -3,6 +3,8 @@ package dev.parley.it.ice4j;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.ice4j.security.LongTermCredential;
 /**
  * Two ice4j agents in one process that tell each other their relayed candidates only, connect, and talk. Prints what it
  * gathered and what came through, one fact a line. Run inside a client's namespace, because ice4j offers no loopback
- * addresses.
+ * addresses. Over TCP and TLS their messages are carried by a {@link StreamBridge}.
  */
 final class RelayedAgents {
     private static final int PATIENCE_MILLIS = 20_000;
@@ -41,11 +43,16 @@ final class RelayedAgents {
         agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, true);
     }
 
-    /** The arguments are the server's address and port, and the username and password of the relay. */
+    /** The arguments are the server's address and port, username and password of the relay, transport, own address. */
     public static void main(String[] arguments) throws Exception {
         System.setProperty("ice4j.harvest.mapping.aws.enabled", "false");
         System.setProperty("ice4j.harvest.use-ipv6", "false");
-        var server = new TransportAddress(arguments[0], Integer.parseInt(arguments[1]), Transport.UDP);
+        var transport = dev.parley.it.wire.Transport.valueOf(arguments[4]);
+        var relay = new InetSocketAddress(InetAddress.getByName(arguments[0]), Integer.parseInt(arguments[1]));
+        InetSocketAddress door = transport == dev.parley.it.wire.Transport.UDP
+                ? relay
+                : StreamBridge.start(InetAddress.getByName(arguments[5]), transport, relay);
+        var server = new TransportAddress(door, Transport.UDP);
         var caller = new RelayedAgents(server, arguments[2], arguments[3], true);
         var callee = new RelayedAgents(server, arguments[2], arguments[3], false);
         caller.printCandidates();
