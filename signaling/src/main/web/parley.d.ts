@@ -7,6 +7,8 @@ export interface JoinOptions {
   name?: string;
   /** Anything else about this member the others should see, up to 4 KiB as JSON. */
   metadata?: Record<string, unknown>;
+  /** Of the room, if its hosts have set one. */
+  password?: string;
   /** Of the hub; default `/ws` of the server the page came from. */
   url?: string | URL;
   /** `relay` to use nothing but the relay; default `all`. */
@@ -25,6 +27,17 @@ export function joinRoom(options: JoinOptions): Promise<Room>;
 /** Like `joinRoom`, but hands out the room at once, so that an application hears every event. */
 export function openRoom(options: JoinOptions): Room;
 
+/** What a member may do: hosts everything, members talk to all, listeners hear all and talk to one at a time. */
+export type Role = 'host' | 'member' | 'listener';
+
+export interface RoomSettings {
+  locked: boolean;
+  /** Whether one gets in only with a password. */
+  password: boolean;
+  maxMembers?: number;
+  metadata?: Record<string, unknown>;
+}
+
 export type RoomState = 'connecting' | 'joined' | 'reconnecting' | 'closed';
 
 export interface StateChange {
@@ -41,6 +54,9 @@ export interface RoomEvents {
   /** Name, metadata, state, presence or path of a member changed. */
   memberchange: CustomEvent<Member>;
   memberleave: CustomEvent<Member>;
+  /** This member's own new role. */
+  rolechange: CustomEvent<Role>;
+  roomchange: CustomEvent<RoomSettings>;
   message: CustomEvent<{ member: Member; data: unknown }>;
   channel: CustomEvent<{ member: Member; channel: RTCDataChannel }>;
   track: CustomEvent<{ member: Member; event: RTCTrackEvent }>;
@@ -54,9 +70,13 @@ export interface RoomEvents {
 
 export interface Room extends EventTarget {
   readonly room: string;
-  /** This member's own public id; null until the first join, and another one after each rejoin. */
+  /** This member's own public id; null until the first join, and another one after each rejoin that was no resume. */
   readonly id: string | null;
   readonly state: RoomState;
+  /** What this member may do; null until the first join. */
+  readonly role: Role | null;
+  /** null until the first join. */
+  readonly settings: RoomSettings | null;
   /** The others, by id. */
   readonly members: ReadonlyMap<string, Member>;
   /** Limits of the hub, as in its welcome. */
@@ -65,6 +85,17 @@ export interface Room extends EventTarget {
   /** Makes the connections anew; what is on its way over them breaks off. */
   setIceTransportPolicy(policy: RTCIceTransportPolicy): void;
   update(presence: { name?: string; metadata?: Record<string, unknown> }): void;
+  /** Hosts only: sends a member out, and with `ban` keeps its address out as long as the room exists. */
+  kick(member: Member, options?: { ban?: boolean }): void;
+  /** Hosts only. */
+  setRole(member: Member, role: Role): void;
+  /** Hosts only; null takes a setting away. */
+  configure(changes: {
+    locked?: boolean;
+    password?: string | null;
+    maxMembers?: number | null;
+    metadata?: Record<string, unknown> | null;
+  }): void;
   /** Sends anything JSON can hold to every connected member; returns to how many. */
   broadcast(data: unknown): number;
   /** Offers files to every connected member. */
@@ -89,6 +120,7 @@ export type MemberState = 'connecting' | 'connected' | 'interrupted' | 'closed';
 
 export interface Member extends EventTarget {
   readonly id: string;
+  readonly role: Role;
   readonly name: string;
   readonly metadata: Record<string, unknown>;
   /** Whether the hub has it in the room; a connection that works outlives a lost hub. */

@@ -14,6 +14,8 @@ const ABSENCE_GRACE_MILLIS = 10_000;
 export class Member extends EventTarget {
   /** @type {string} public id; another one after the member had to join again */
   id;
+  /** @type {'host' | 'member' | 'listener'} */
+  role = 'member';
   /** @type {string} */
   name = '';
   /** @type {Record<string, unknown>} */
@@ -96,8 +98,9 @@ export class Member extends EventTarget {
     return this.#link?.sendControl(message) ?? false;
   }
 
-  describe({ id, name, metadata }) {
+  describe({ id, role, name, metadata }) {
     this.id = id;
+    this.role = role;
     this.name = name ?? '';
     this.metadata = metadata ?? {};
     this.present = true;

@@ -17,7 +17,7 @@ const SESSION_CHARACTERS = 26;
  *
  * Events (`CustomEvent`, `detail` in brackets): `statechange` [{state, retryMillis?, reason?}], `memberjoin`,
  * `memberchange`,
- * `memberleave` [Member], `message` [{member, data}], `channel` [{member, channel}], `track` [{member, event}],
+ * `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings], `message` [{member, data}], `channel` [{member, channel}], `track` [{member, event}],
  * `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer], `error` [ParleyError].
  */
 export class Room extends EventTarget {
@@ -29,6 +29,10 @@ export class Room extends EventTarget {
   members = new Map();
   /** @type {Record<string, number>} limits of the hub */
   limits = {};
+  /** @type {'host' | 'member' | 'listener' | null} what this member may do; null until the first join */
+  role = null;
+  /** @type {{locked: boolean, password: boolean, maxMembers?: number, metadata?: object} | null} */
+  settings = null;
   #signaling;
   #formerIds = new Set();
   #iceServers = null;
@@ -89,6 +93,21 @@ export class Room extends EventTarget {
     this.#signaling.update(presence);
   }
 
+  /** Hosts only: sends a member out; `ban` keeps its address out too, as long as the room exists. */
+  kick(member, { ban = false } = {}) {
+    this.#signaling.moderate(ban ? 'ban' : 'kick', { id: member.id });
+  }
+
+  /** Hosts only: gives a member the role `host`, `member` or `listener`. */
+  setRole(member, role) {
+    this.#signaling.moderate('role', { id: member.id, role });
+  }
+
+  /** Hosts only: settles `locked`, `password`, `maxMembers` or `metadata`; null takes one away. */
+  configure(changes) {
+    this.#signaling.moderate('configure', changes);
+  }
+
   /** Sends data to every member with a connection; @returns {number} to how many. */
   broadcast(data) {
     return [...this.members.values()].filter((member) => member.send(data)).length;
@@ -137,6 +156,7 @@ export class Room extends EventTarget {
     on('welcome', (welcome) => this.#welcomed(welcome));
     on('ice-servers', (iceServers) => this.#renewServers(iceServers));
     on('joined', (joined) => this.#joined(joined));
+    on('room-updated', (settings) => this.#settled(settings));
     on('member-joined', (record) => this.#formerIds.has(record.id) || this.#reunion.came(record));
     on('member-updated', (record) => this.#updated(record));
     on('member-left', ({ id, reason }) => this.#memberLeft(id, reason));
@@ -168,7 +188,14 @@ export class Room extends EventTarget {
     this.members.forEach((member) => member.link?.configure(this.#configuration()));
   }
 
-  #joined({ id, members }) {
+  #settled(settings) {
+    this.settings = settings;
+    this.#emit('roomchange', settings);
+  }
+
+  #joined({ id, role, state, members }) {
+    this.role = role;
+    this.settings = state;
     if (this.id) this.#formerIds.add(this.id);
     this.id = id;
     const here = members.filter((record) => record.id !== id && !this.#formerIds.has(record.id));
@@ -222,6 +249,10 @@ export class Room extends EventTarget {
   }
 
   #updated(record) {
+    if (record.id === this.id) {
+      this.role = record.role;
+      this.#emit('rolechange', record.role);
+    }
     this.#reunion.updated(record);
     this.members.get(record.id)?.describe(record);
   }

@@ -7,6 +7,7 @@ import { Session } from './session.js';
 /**
  * @typedef {object} MemberRecord a member as the hub describes it
  * @property {string} id
+ * @property {'host' | 'member' | 'listener'} role
  * @property {string} [name]
  * @property {Record<string, unknown>} [metadata]
  */
@@ -14,7 +15,7 @@ import { Session } from './session.js';
 /**
  * Events (`CustomEvent`, `detail` in brackets): `state` [{state, retryMillis?, reason?}], `welcome` [the
  * welcome message], `ice-servers` [RTCIceServer[]], `joined`
- * [{id, members}], `member-joined` [MemberRecord], `member-updated` [MemberRecord], `member-left` [{id,
+ * [{id, role, state, members}], `room-updated` [RoomSettings], `member-joined` [MemberRecord], `member-updated` [MemberRecord], `member-left` [{id,
  * reason}], `signal` [{from, data}],
  * `refused` [ParleyError].
  */
@@ -24,16 +25,18 @@ export class Signaling extends EventTarget {
   #session;
   #room;
   #presence;
+  #password;
   #joinedBefore = false;
   #inRoom = false;
 
   /**
-   * @param {{url: string, room: string, name?: string, metadata?: Record<string, unknown>}} options
+   * @param {{url: string, room: string, name?: string, metadata?: Record<string, unknown>, password?: string}} options
    */
-  constructor({ url, room, name, metadata }) {
+  constructor({ url, room, name, metadata, password }) {
     super();
     this.#room = room.normalize('NFC');
     this.#presence = { name: name || undefined, metadata };
+    this.#password = password || undefined;
     this.#session = new Session(url);
     const on = (type, act) => this.#session.addEventListener(type, (event) => act(event.detail));
     on('welcome', (welcome) => this.#welcomed(welcome));
@@ -70,6 +73,15 @@ export class Signaling extends EventTarget {
     if (this.#inRoom) this.#session.send({ type: 'update', room: this.#room, ref: 'update', ...presence });
   }
 
+  /**
+   * What hosts may ask; refused, the room gets `refused`.
+   * @param {'kick' | 'ban' | 'role' | 'configure'} type
+   * @param {object} fields
+   */
+  moderate(type, fields) {
+    if (this.#inRoom) this.#session.send({ type, room: this.#room, ref: type, ...fields });
+  }
+
   #receive(message) {
     switch (message.type) {
       case 'ice-servers':
@@ -79,12 +91,15 @@ export class Signaling extends EventTarget {
         this.#session.settle();
         this.#joinedBefore = this.#inRoom = true;
         this.state = 'joined';
-        this.#emit('joined', { id: message.id, members: message.members });
+        this.#emit('joined', message);
         this.#changeState({ state: 'joined' });
         break;
       case 'member-joined':
       case 'member-updated':
         this.#emit(message.type, message.member);
+        break;
+      case 'room-updated':
+        this.#emit('room-updated', message.state);
         break;
       case 'member-left':
         this.#emit('member-left', { id: message.id, reason: message.reason });
@@ -111,7 +126,8 @@ export class Signaling extends EventTarget {
   #join() {
     // A join says what is there; only an update can take something away.
     const there = Object.entries(this.#presence).filter(([, value]) => value !== null);
-    this.#session.send({ type: 'join', room: this.#room, ref: 'join', ...Object.fromEntries(there) });
+    const password = this.#password;
+    this.#session.send({ type: 'join', room: this.#room, ref: 'join', password, ...Object.fromEntries(there) });
   }
 
   /** The same session goes on; if messages were lost a `joined` follows, which says how things are. */

@@ -15,6 +15,12 @@ public record RoomsConfig(
                 atMost = "16777216")
         int rosterBytes,
 
+        @Setting(
+                value = "Addresses banned from one room; a further ban frees the oldest.",
+                atLeast = "1",
+                atMost = "100000")
+        int bans,
+
         @Setting(value = "Rooms that one session is in at once.", atLeast = "1", atMost = "1000")
         int perSession,
 

@@ -9,7 +9,16 @@ public sealed interface ClientMessage {
     Ref ref();
 
     /** Enter a room, which comes into being if it does not exist. */
-    record Join(RoomName room, Presence presence, @Nullable Ref ref) implements ClientMessage {}
+    record Join(
+            RoomName room,
+            Presence presence,
+            @Nullable String password,
+            @Nullable Ref ref) implements ClientMessage {
+        @Override
+        public String toString() {
+            return "Join[" + room + ", " + presence + ", " + ref + "]";
+        }
+    }
 
     /** Leave a room. */
     record Leave(RoomName room, @Nullable Ref ref) implements ClientMessage {}
@@ -24,6 +33,24 @@ public sealed interface ClientMessage {
     /** Change what the others see. */
     record Update(
             RoomName room, PresenceChange change, @Nullable Ref ref) implements ClientMessage {}
+
+    /** Send a member out, for good if {@code banned}; hosts only. */
+    record Expel(
+            RoomName room,
+            SessionId id,
+            boolean banned,
+            @Nullable Ref ref) implements ClientMessage {}
+
+    /** Give a member a role; hosts only. */
+    record SetRole(
+            RoomName room,
+            SessionId id,
+            Role role,
+            @Nullable Ref ref) implements ClientMessage {}
+
+    /** Settle who gets into the room, and what is told of it; hosts only. */
+    record Configure(
+            RoomName room, RoomChange change, @Nullable Ref ref) implements ClientMessage {}
 
     /** Say nothing but the numbers of the {@link Stamp}. */
     record Acknowledge() implements ClientMessage {

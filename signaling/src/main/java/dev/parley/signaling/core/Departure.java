@@ -7,7 +7,11 @@ public enum Departure {
     /** The connection broke or fell silent. */
     LOST("lost"),
     /** The hub closed the connection. */
-    CLOSED("closed");
+    CLOSED("closed"),
+    /** A host sent it out. */
+    KICKED("kicked"),
+    /** A host sent it out, and it may not come back. */
+    BANNED("banned");
 
     private final String word;
 

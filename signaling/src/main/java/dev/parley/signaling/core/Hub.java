@@ -20,6 +20,7 @@ public final class Hub {
     private final SessionTable sessions;
     private final RoomTable rooms = new RoomTable();
     private final RoomRequests requests;
+    private final Moderation moderation;
     private final SessionClock clock;
     private final Continuation continuation;
     private final DeadlineQueue<SessionId> deadlines = new DeadlineQueue<>();
@@ -32,6 +33,7 @@ public final class Hub {
         this.limits = limits;
         this.sessions = new SessionTable(limits);
         this.requests = new RoomRequests(limits, rooms);
+        this.moderation = new Moderation(limits, requests);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
         this.continuation = new Continuation(sessions);
     }
@@ -142,12 +144,24 @@ public final class Hub {
             case ClientMessage.Leave leave -> rescheduled(session, requests.leave(session, leave, nowNanos, effects));
             case ClientMessage.Signal signal -> requests.signal(session, signal, nowNanos, effects);
             case ClientMessage.Update update -> requests.update(session, update, nowNanos, effects);
+            case ClientMessage.Expel expel -> expel(session, expel, nowNanos, effects);
+            case ClientMessage.SetRole change -> moderation.setRole(session, change, nowNanos, effects);
+            case ClientMessage.Configure change -> moderation.configure(session, change, nowNanos, effects);
             case ClientMessage.Acknowledge() -> Verdict.DONE;
             case ClientMessage.Ping(Ref ref) -> {
                 Sending.send(session, new ServerMessage.Pong(ref, session.acknowledge()), effects);
                 yield Verdict.DONE;
             }
         };
+    }
+
+    private Verdict expel(Session session, ClientMessage.Expel request, long nowNanos, List<HubEffect> effects) {
+        Verdict verdict = moderation.expel(session, request, nowNanos, effects);
+        Session expelled = sessions.find(request.id());
+        if (expelled != null) {
+            schedule(expelled);
+        }
+        return verdict;
     }
 
     /** Whether a session is in a room decides what is due for it. */
@@ -166,6 +180,9 @@ public final class Hub {
             case ClientMessage.Leave leave -> leave.room();
             case ClientMessage.Signal signal -> signal.room();
             case ClientMessage.Update update -> update.room();
+            case ClientMessage.Expel expel -> expel.room();
+            case ClientMessage.SetRole change -> change.room();
+            case ClientMessage.Configure change -> change.room();
             case ClientMessage.Ping _, ClientMessage.Acknowledge _ -> null;
         };
     }

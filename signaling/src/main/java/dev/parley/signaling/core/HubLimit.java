@@ -11,6 +11,8 @@ public enum HubLimit {
     ROOM_MEMBERS("rooms.members", 1000, 1, 10_000),
     /** Bytes of all names and metadata of one room, 64 more for each member; bounds the answer to a join. */
     ROOM_ROSTER_BYTES("rooms.roster-bytes", 262_144, 1024, 16_777_216),
+    /** Addresses banned from one room; a further one makes the oldest free again. */
+    ROOM_BANS("rooms.bans", 256, 1, 100_000),
     /** Rooms one session is in at once. */
     ROOMS_PER_SESSION("rooms.per-session", 16, 1, 1000),
     /** Seconds a session may be in no room. */

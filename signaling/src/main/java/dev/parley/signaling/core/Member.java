@@ -3,11 +3,21 @@ package dev.parley.signaling.core;
 /** A session inside one room, with what it shows there. */
 final class Member {
     final Session session;
+    private Role role;
     private Presence presence;
 
-    Member(Session session, Presence presence) {
+    Member(Session session, Role role, Presence presence) {
         this.session = session;
+        this.role = role;
         this.presence = presence;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    void become(Role newRole) {
+        role = newRole;
     }
 
     Presence presence() {
@@ -20,6 +30,6 @@ final class Member {
     }
 
     MemberView view() {
-        return new MemberView(session.id, presence);
+        return new MemberView(session.id, role, presence);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Room {
     private final RoomName name;
     private final Map<SessionId, Member> memberById = new LinkedHashMap<>();
+    private final RoomDoor door = new RoomDoor();
     private int rosterBytes;
 
     Room(RoomName name) {
@@ -18,6 +19,30 @@ final class Room {
 
     RoomName name() {
         return name;
+    }
+
+    RoomDoor door() {
+        return door;
+    }
+
+    boolean isHost(SessionId id) {
+        Member member = memberById.get(id);
+        return member != null && member.role() == Role.HOST;
+    }
+
+    /** Who has to become host because nobody is: the one longest here, before listeners; null if nobody has to. */
+    @Nullable
+    Member heir() {
+        Member heir = null;
+        for (Member member : memberById.values()) {
+            if (member.role() == Role.HOST) {
+                return null;
+            }
+            if (heir == null || (heir.role() == Role.LISTENER && member.role() == Role.MEMBER)) {
+                heir = member;
+            }
+        }
+        return heir;
     }
 
     @Nullable
@@ -60,7 +85,16 @@ final class Room {
                 .filter(member -> !member.session.id.equals(id))
                 .map(Member::view)
                 .toList();
-        return new ServerMessage.Joined(name, id, others, ref);
+        Member self = memberById.get(id);
+        Role role = self == null ? Role.MEMBER : self.role();
+        return new ServerMessage.Joined(name, id, role, door.view(), others, ref);
+    }
+
+    /** All members, in the order they came. */
+    List<Session> all() {
+        List<Session> all = new ArrayList<>(memberById.size());
+        memberById.values().forEach(member -> all.add(member.session));
+        return all;
     }
 
     /** All members but one, in the order they came. */

@@ -33,7 +33,7 @@ final class RoomRequests {
         if (checkJoin(session, request, room, nowNanos) instanceof Verdict.Refused refused) {
             return refused;
         }
-        Member member = new Member(session, request.presence());
+        Member member = new Member(session, room.isEmpty() ? Role.HOST : Role.MEMBER, request.presence());
         rooms.enter(room, member);
         session.entered(room);
         effects.add(new Entered(room.name(), session.id, session.remote()));
@@ -61,6 +61,11 @@ final class RoomRequests {
         if (room.isEmpty() && rooms.size() >= limits.of(HubLimit.ROOMS)) {
             return refused(Refusal.ROOMS_EXHAUSTED);
         }
+        Refusal atTheDoor =
+                room.door().findRefusal(AddressPrefix.of(session.remote()), request.password(), room.size());
+        if (atTheDoor != null) {
+            return refused(atTheDoor);
+        }
         if (room.size() >= limits.of(HubLimit.ROOM_MEMBERS)) {
             return refused(Refusal.ROOM_FULL);
         }
@@ -78,7 +83,7 @@ final class RoomRequests {
             return refused(Refusal.NOT_IN_ROOM);
         }
         depart(session, room, Departure.LEFT, nowNanos, effects);
-        Sending.send(session, new Left(room.name(), request.ref()), effects);
+        Sending.send(session, new Left(room.name(), Departure.LEFT, request.ref()), effects);
         return Verdict.DONE;
     }
 
@@ -86,6 +91,16 @@ final class RoomRequests {
     void depart(Session session, Room room, Departure departure, long nowNanos, List<HubEffect> effects) {
         departUntold(session, room, nowNanos, effects);
         tellOthers(room, session.id, new MemberLeft(room.name(), session.id, departure), effects);
+        passOn(room, effects);
+    }
+
+    /** A room always has a host. */
+    void passOn(Room room, List<HubEffect> effects) {
+        Member heir = room.heir();
+        if (heir != null) {
+            heir.become(Role.HOST);
+            Sending.send(room.all(), new MemberUpdated(room.name(), heir.view(), null), effects);
+        }
     }
 
     /** Takes the session out of the room without telling the others; for when they go too. */
@@ -99,6 +114,10 @@ final class RoomRequests {
         Room room = session.findRoom(request.room());
         if (room == null) {
             return refused(Refusal.NOT_IN_ROOM);
+        }
+        Member sender = room.find(session.id);
+        if (request.to() == null && sender != null && sender.role() == Role.LISTENER) {
+            return refused(Refusal.LISTENERS_ONLY_LISTEN);
         }
         List<Session> recipients = recipientsOf(request, room, session);
         if (recipients == null) {

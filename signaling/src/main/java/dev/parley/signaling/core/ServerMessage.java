@@ -23,6 +23,8 @@ public sealed interface ServerMessage {
     record Joined(
             RoomName room,
             SessionId id,
+            Role role,
+            RoomView state,
             List<MemberView> members,
             @Nullable Ref ref) implements ServerMessage {
         public Joined {
@@ -31,14 +33,24 @@ public sealed interface ServerMessage {
 
         @Override
         public int characters() {
-            return members.stream()
-                    .mapToInt(member -> member.presence().rosterBytes())
-                    .sum();
+            return state.characters()
+                    + members.stream()
+                            .mapToInt(member -> member.presence().rosterBytes())
+                            .sum();
         }
     }
 
-    /** Answer to Leave: nothing from this room follows. */
-    record Left(RoomName room, @Nullable Ref ref) implements ServerMessage {}
+    /** Answer to Leave, or sent out: nothing from this room follows. */
+    record Left(RoomName room, Departure reason, @Nullable Ref ref) implements ServerMessage {}
+
+    /** Hosts have changed the room; the one who did gets it with its ref. */
+    record RoomUpdated(
+            RoomName room, RoomView state, @Nullable Ref ref) implements ServerMessage {
+        @Override
+        public int characters() {
+            return state.characters();
+        }
+    }
 
     /** Somebody came into the room. */
     record MemberJoined(RoomName room, MemberView member) implements ServerMessage {

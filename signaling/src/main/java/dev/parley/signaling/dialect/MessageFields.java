@@ -4,10 +4,14 @@ import dev.parley.signaling.core.JsonText;
 import dev.parley.signaling.core.MemberName;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.Role;
+import dev.parley.signaling.core.RoomChange;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.core.Stamp;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ final class MessageFields {
 
     /** Up to 2^53, which every JSON reader keeps exact, and a little more. */
     private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,15}");
+
+    private static final Pattern MEMBERS = Pattern.compile("[1-9][0-9]{0,5}");
+    private static final Set<String> TRUTH = Set.of("true", "false");
 
     private final Map<String, JsonField> fieldByName;
     private @Nullable String problem;
@@ -64,9 +71,13 @@ final class MessageFields {
     /** Null without a problem if it is absent. */
     @Nullable
     SessionId to() {
-        String text = string("to");
+        return optional("to", sessionId("to"), "the id of a member");
+    }
+
+    private @Nullable SessionId sessionId(String name) {
+        String text = string(name);
         boolean fits = text != null && !text.isEmpty() && text.length() <= SessionId.MAX_LENGTH;
-        return optional("to", text == null || !fits ? null : new SessionId(text), "the id of a member");
+        return text == null || !fits ? null : new SessionId(text);
     }
 
     /** Null without a problem if it is absent. */
@@ -118,9 +129,49 @@ final class MessageFields {
         return count == null ? 0 : count;
     }
 
-    void requireOneOf(String first, String second) {
-        if (!has(first) && !has(second) && problem == null) {
-            problem = first + " or " + second + " is missing";
+    /** The member that the message is about. */
+    @Nullable
+    SessionId member() {
+        return require("id", sessionId("id"), "the id of a member");
+    }
+
+    @Nullable
+    Role role() {
+        String text = string("role");
+        return require("role", text == null ? null : Role.find(text), "host, member or listener");
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    String password() {
+        String text = string("password");
+        boolean fits = text != null && !text.isEmpty() && text.length() <= RoomChange.MAX_PASSWORD_LENGTH;
+        return optional(
+                "password", fits ? text : null, "a string of 1 to " + RoomChange.MAX_PASSWORD_LENGTH + " characters");
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    Boolean locked() {
+        JsonField field = fieldByName.get("locked");
+        boolean truth = field != null && TRUTH.contains(field.text());
+        return optional("locked", field == null || !truth ? null : Boolean.valueOf(field.text()), "true or false");
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    Integer maxMembers() {
+        JsonField field = fieldByName.get("maxMembers");
+        boolean counts = field != null && MEMBERS.matcher(field.text()).matches();
+        return optional(
+                "maxMembers",
+                field == null || !counts ? null : Integer.valueOf(field.text()),
+                "a whole number from 1 to 999999");
+    }
+
+    void requireOneOf(String... names) {
+        if (problem == null && Arrays.stream(names).noneMatch(this::has)) {
+            problem = String.join(" or ", names) + " is missing";
         }
     }
 

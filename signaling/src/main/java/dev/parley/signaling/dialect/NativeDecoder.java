@@ -9,6 +9,8 @@ import dev.parley.signaling.core.PresenceChange;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.Role;
+import dev.parley.signaling.core.RoomChange;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.core.Stamp;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of clients that speak {@code parley.v1}; see docs/protocol.md. */
 final class NativeDecoder {
-    private static final String TYPES = "hello, resume, join, leave, signal, update, ack or ping";
+    private static final String TYPES =
+            "hello, resume, join, leave, signal, update, kick, ban, role, configure, ack or ping";
 
     private final StrictJson json;
 
@@ -62,6 +65,10 @@ final class NativeDecoder {
             case "leave" -> leave(fields, ref);
             case "signal" -> signal(fields, ref);
             case "update" -> update(fields, ref);
+            case "kick" -> expel(fields, false, ref);
+            case "ban" -> expel(fields, true, ref);
+            case "role" -> role(fields, ref);
+            case "configure" -> configure(fields, ref);
             case "ack" -> new ClientMessage.Acknowledge();
             case "ping" -> new ClientMessage.Ping(ref);
             default -> null;
@@ -77,7 +84,34 @@ final class NativeDecoder {
     private static @Nullable ClientMessage join(MessageFields fields, @Nullable Ref ref) {
         RoomName room = fields.room();
         Presence presence = new Presence(fields.memberName(), fields.metadata());
-        return room == null || fields.problem() != null ? null : new ClientMessage.Join(room, presence, ref);
+        String password = fields.password();
+        return room == null || fields.problem() != null ? null : new ClientMessage.Join(room, presence, password, ref);
+    }
+
+    private static @Nullable ClientMessage expel(MessageFields fields, boolean banned, @Nullable Ref ref) {
+        RoomName room = fields.room();
+        SessionId id = fields.member();
+        return room == null || id == null ? null : new ClientMessage.Expel(room, id, banned, ref);
+    }
+
+    private static @Nullable ClientMessage role(MessageFields fields, @Nullable Ref ref) {
+        RoomName room = fields.room();
+        SessionId id = fields.member();
+        Role role = fields.role();
+        return room == null || id == null || role == null ? null : new ClientMessage.SetRole(room, id, role, ref);
+    }
+
+    private static @Nullable ClientMessage configure(MessageFields fields, @Nullable Ref ref) {
+        RoomName room = fields.room();
+        JsonText metadata = fields.isNull("metadata") ? null : fields.metadata();
+        RoomChange change = new RoomChange(
+                fields.locked(),
+                fields.isNull("password") ? "" : fields.password(),
+                fields.isNull("maxMembers") ? Integer.valueOf(0) : fields.maxMembers(),
+                fields.has("metadata"),
+                metadata);
+        fields.requireOneOf("locked", "password", "maxMembers", "metadata");
+        return room == null || fields.problem() != null ? null : new ClientMessage.Configure(room, change, ref);
     }
 
     private static @Nullable ClientMessage leave(MessageFields fields, @Nullable Ref ref) {

@@ -8,6 +8,7 @@ import dev.parley.signaling.core.MemberName;
 import dev.parley.signaling.core.MemberView;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.RoomView;
 import dev.parley.signaling.core.ServerMessage;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -30,10 +31,16 @@ final class NativeEncoder {
     String encode(ServerMessage message) {
         return switch (message) {
             case ServerMessage.Joined joined -> write("joined", json -> joined(json, joined));
-            case ServerMessage.Left(var room, var ref) ->
+            case ServerMessage.Left(var room, var reason, var ref) ->
                 write("left", json -> {
                     json.writeStringProperty("room", room.value());
-                    json.writeStringProperty("reason", "left");
+                    json.writeStringProperty("reason", reason.word());
+                    ref(json, ref);
+                });
+            case ServerMessage.RoomUpdated(var room, var state, var ref) ->
+                write("room-updated", json -> {
+                    json.writeStringProperty("room", room.value());
+                    state(json, state);
                     ref(json, ref);
                 });
             case ServerMessage.MemberJoined(var room, var member) ->
@@ -113,6 +120,8 @@ final class NativeEncoder {
     private static void joined(JsonGenerator json, ServerMessage.Joined joined) {
         json.writeStringProperty("room", joined.room().value());
         json.writeStringProperty("id", joined.id().value());
+        json.writeStringProperty("role", joined.role().word());
+        state(json, joined.state());
         json.writeArrayPropertyStart("members");
         for (MemberView member : joined.members()) {
             json.writeStartObject();
@@ -121,6 +130,19 @@ final class NativeEncoder {
         }
         json.writeEndArray();
         ref(json, joined.ref());
+    }
+
+    private static void state(JsonGenerator json, RoomView state) {
+        json.writeObjectPropertyStart("state");
+        json.writeBooleanProperty("locked", state.locked());
+        json.writeBooleanProperty("password", state.hasPassword());
+        if (state.maxMembers() > 0) {
+            json.writeNumberProperty("maxMembers", state.maxMembers());
+        }
+        if (state.metadata() != null) {
+            raw(json, "metadata", state.metadata());
+        }
+        json.writeEndObject();
     }
 
     private static void signalled(JsonGenerator json, ServerMessage.Signalled signalled) {
@@ -158,6 +180,7 @@ final class NativeEncoder {
         MemberName name = member.presence().name();
         JsonText metadata = member.presence().metadata();
         json.writeStringProperty("id", member.id().value());
+        json.writeStringProperty("role", member.role().word());
         if (name != null) {
             json.writeStringProperty("name", name.value());
         }

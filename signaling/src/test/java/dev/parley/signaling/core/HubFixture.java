@@ -72,7 +72,7 @@ final class HubFixture {
     }
 
     List<HubEffect> join(SessionId id, RoomName room, Presence presence) {
-        return send(id, new ClientMessage.Join(room, presence, null));
+        return send(id, new ClientMessage.Join(room, presence, null, null));
     }
 
     List<HubEffect> leave(SessionId id, RoomName room) {

@@ -58,7 +58,7 @@ class HubResumeTest {
     }
 
     private static Joined joined(MemberView... others) {
-        return new Joined(GARDEN, ANN, List.of(others), null);
+        return new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(others), null);
     }
 
     @Test
@@ -71,7 +71,7 @@ class HubResumeTest {
                 .containsExactly(
                         new Attach(ANN),
                         new Continue(ANN, key(ANN, 2), 0, 19, true),
-                        send(List.of(ANN), joined(new MemberView(BOB, Presence.EMPTY))));
+                        send(List.of(ANN), joined(new MemberView(BOB, Role.MEMBER, Presence.EMPTY))));
     }
 
     @Test

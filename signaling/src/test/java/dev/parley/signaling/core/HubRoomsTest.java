@@ -40,9 +40,10 @@ class HubRoomsTest {
         var hub = new HubFixture();
         hub.open(ANN);
 
-        assertThat(hub.send(ANN, new ClientMessage.Join(GARDEN, Presence.EMPTY, REF)))
+        assertThat(hub.send(ANN, new ClientMessage.Join(GARDEN, Presence.EMPTY, null, REF)))
                 .containsExactly(
-                        new Entered(GARDEN, ANN, REMOTE), send(List.of(ANN), new Joined(GARDEN, ANN, List.of(), REF)));
+                        new Entered(GARDEN, ANN, REMOTE),
+                        send(List.of(ANN), new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), REF)));
         assertThat(hub.hub.roomCount()).isEqualTo(1);
     }
 
@@ -59,11 +60,15 @@ class HubRoomsTest {
                                 new Joined(
                                         GARDEN,
                                         CAT,
+                                        Role.MEMBER,
+                                        RoomView.OPEN,
                                         List.of(
-                                                new MemberView(ANN, Presence.EMPTY),
-                                                new MemberView(BOB, Presence.EMPTY)),
+                                                new MemberView(ANN, Role.HOST, Presence.EMPTY),
+                                                new MemberView(BOB, Role.MEMBER, Presence.EMPTY)),
                                         null)),
-                        send(List.of(ANN, BOB), new MemberJoined(GARDEN, new MemberView(CAT, named("Cat")))));
+                        send(
+                                List.of(ANN, BOB),
+                                new MemberJoined(GARDEN, new MemberView(CAT, Role.MEMBER, named("Cat")))));
     }
 
     @Test
@@ -122,6 +127,10 @@ class HubRoomsTest {
                 .containsExactly(send(List.of(BOB), new Signalled(CELLAR, ANN, new JsonText("{}"), false)));
     }
 
+    private static HubEffect bobIsHost() {
+        return send(List.of(BOB), new MemberUpdated(GARDEN, new MemberView(BOB, Role.HOST, Presence.EMPTY), null));
+    }
+
     @Test
     void leavingTellsTheOthersAndThenTheLeaver() {
         var hub = new HubFixture().with(GARDEN, ANN, BOB);
@@ -130,7 +139,8 @@ class HubRoomsTest {
                 .containsExactly(
                         new Departed(GARDEN, ANN),
                         send(List.of(BOB), new MemberLeft(GARDEN, ANN, Departure.LEFT)),
-                        send(List.of(ANN), new Left(GARDEN, REF)));
+                        bobIsHost(),
+                        send(List.of(ANN), new Left(GARDEN, Departure.LEFT, REF)));
     }
 
     @Test
@@ -151,6 +161,7 @@ class HubRoomsTest {
                 .containsExactly(
                         new Departed(GARDEN, ANN),
                         send(List.of(BOB), new MemberLeft(GARDEN, ANN, departure)),
+                        bobIsHost(),
                         new Departed(CELLAR, ANN),
                         new Ended(ANN));
         assertThat(hub.close(BOB, departure)).containsExactly(new Departed(GARDEN, BOB), new Ended(BOB));
@@ -183,14 +194,15 @@ class HubRoomsTest {
         hub.join(ANN, GARDEN, HubFixture.describedBy("{\"a\":1}"));
 
         JsonText metadata = new JsonText("{\"a\":1}");
-        MemberView renamed = new MemberView(ANN, new Presence(MemberName.find("Ann"), metadata));
+        MemberView renamed = new MemberView(ANN, Role.MEMBER, new Presence(MemberName.find("Ann"), metadata));
         assertThat(hub.send(ANN, rename(GARDEN, "Ann", REF)))
                 .containsExactly(
                         send(List.of(ANN), new MemberUpdated(GARDEN, renamed, REF)),
                         send(List.of(BOB), new MemberUpdated(GARDEN, renamed, null)));
         PresenceChange clear = new PresenceChange(false, null, true, null);
         assertThat(hub.send(ANN, new ClientMessage.Update(GARDEN, clear, null)))
-                .contains(send(List.of(BOB), new MemberUpdated(GARDEN, new MemberView(ANN, named("Ann")), null)));
+                .contains(send(
+                        List.of(BOB), new MemberUpdated(GARDEN, new MemberView(ANN, Role.MEMBER, named("Ann")), null)));
     }
 
     @Test
@@ -201,7 +213,14 @@ class HubRoomsTest {
 
         assertThat(hub.join(BOB, GARDEN))
                 .contains(send(
-                        List.of(BOB), new Joined(GARDEN, BOB, List.of(new MemberView(ANN, named("Anna"))), null)));
+                        List.of(BOB),
+                        new Joined(
+                                GARDEN,
+                                BOB,
+                                Role.MEMBER,
+                                RoomView.OPEN,
+                                List.of(new MemberView(ANN, Role.HOST, named("Anna"))),
+                                null)));
     }
 
     @Test

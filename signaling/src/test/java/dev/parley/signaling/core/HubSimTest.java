@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Clients that come, talk and go at random; after every event the invariants of {@link HubWorld} hold. */
@@ -53,14 +54,18 @@ class HubSimTest {
             SessionId id = random.oneOf(known);
             RoomName room = random.oneOf(ROOMS);
             boolean fails = random.chance(3);
-            switch (random.below(14)) {
-                case 0, 1, 2 -> world.send(id, new ClientMessage.Join(room, presence(random), null), fails);
+            switch (random.below(17)) {
+                case 0, 1, 2 ->
+                    world.send(id, new ClientMessage.Join(room, presence(random), password(random), null), fails);
                 case 3 -> world.send(id, new ClientMessage.Leave(room, null), fails);
                 case 4 -> world.send(id, new ClientMessage.Update(room, change(random), null), fails);
                 case 5 -> end(world, id, random);
                 case 6 -> world.handle(new HubEvent.Heard(id));
                 case 7 -> world.send(id, new ClientMessage.Ping(null), fails);
                 case 8, 9 -> world.resume(id, address(random), fails);
+                case 10 -> world.send(id, expel(random, room, known), fails);
+                case 11 -> world.send(id, role(random, room, known), fails);
+                case 12 -> world.send(id, new ClientMessage.Configure(room, roomChange(random), null), fails);
                 default -> {
                     int number = sentBySession.merge(id, 1, Integer::sum);
                     SessionId to = random.chance(50) ? random.oneOf(known) : null;
@@ -91,6 +96,22 @@ class HubSimTest {
 
     private static IpAddress address(SeededGenerator random) {
         return IpAddress.ofIpv4(random.below(4));
+    }
+
+    private static ClientMessage expel(SeededGenerator random, RoomName room, List<SessionId> known) {
+        return new ClientMessage.Expel(room, random.oneOf(known), random.chance(20), null);
+    }
+
+    private static ClientMessage role(SeededGenerator random, RoomName room, List<SessionId> known) {
+        return new ClientMessage.SetRole(room, random.oneOf(known), random.oneOf(Role.values()), null);
+    }
+
+    private static RoomChange roomChange(SeededGenerator random) {
+        return new RoomChange(random.chance(30), random.oneOf("", "secret"), random.below(9), false, null);
+    }
+
+    private static @Nullable String password(SeededGenerator random) {
+        return random.chance(60) ? "secret" : null;
     }
 
     private static Presence presence(SeededGenerator random) {

@@ -132,14 +132,24 @@ final class HubWorld {
             return;
         }
         membersByRoom.forEach((room, members) -> {
-            Map<SessionId, Presence> view = client.viewByRoom.get(room);
+            Map<SessionId, MemberView> view = client.viewByRoom.get(room);
             assertThat(view != null).as("%s knows it is in %s", client.id, room).isEqualTo(members.contains(client.id));
             if (view != null) {
                 assertThat(view.keySet())
                         .as("what %s sees in %s", client.id, room)
                         .isEqualTo(others(members, client.id));
+                assertThat(hosts(client, room, view))
+                        .as("%s sees a host in %s", client.id, room)
+                        .isPositive();
             }
         });
+    }
+
+    private static long hosts(SimClient client, RoomName room, Map<SessionId, MemberView> view) {
+        long others = view.values().stream()
+                .filter(member -> member.role() == Role.HOST)
+                .count();
+        return others + (client.roleByRoom.get(room) == Role.HOST ? 1 : 0);
     }
 
     private static Set<SessionId> others(Set<SessionId> members, SessionId id) {

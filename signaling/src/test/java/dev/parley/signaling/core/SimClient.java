@@ -13,7 +13,8 @@ import java.util.TreeMap;
  */
 final class SimClient {
     final SessionId id;
-    final Map<RoomName, Map<SessionId, Presence>> viewByRoom = new TreeMap<>();
+    final Map<RoomName, Map<SessionId, MemberView>> viewByRoom = new TreeMap<>();
+    final Map<RoomName, Role> roleByRoom = new TreeMap<>();
     final ArrayDeque<Numbered<ServerMessage>> onTheWay = new ArrayDeque<>();
     final ArrayDeque<Numbered<ClientMessage>> unacknowledged = new ArrayDeque<>();
     private final Map<String, Integer> lastNumberBySender = new TreeMap<>();
@@ -79,29 +80,33 @@ final class SimClient {
     private void take(ServerMessage message) {
         switch (message) {
             case ServerMessage.Joined joined -> {
-                Map<SessionId, Presence> view = new LinkedHashMap<>();
-                joined.members().forEach(member -> view.put(member.id(), member.presence()));
+                Map<SessionId, MemberView> view = new LinkedHashMap<>();
+                joined.members().forEach(member -> view.put(member.id(), member));
                 assertThat(viewByRoom.put(joined.room(), view)).isNull();
+                roleByRoom.put(joined.room(), joined.role());
             }
-            case ServerMessage.Left(var room, var ref) ->
+            case ServerMessage.Left(var room, var reason, var ref) ->
                 assertThat(viewByRoom.remove(room)).isNotNull();
             case ServerMessage.MemberJoined(var room, var member) ->
-                assertThat(view(room).put(member.id(), member.presence())).isNull();
+                assertThat(view(room).put(member.id(), member)).isNull();
             case ServerMessage.MemberUpdated(var room, var member, var ref) -> {
-                if (!member.id().equals(id)) {
-                    assertThat(view(room).put(member.id(), member.presence())).isNotNull();
+                if (member.id().equals(id)) {
+                    roleByRoom.put(room, member.role());
+                } else {
+                    assertThat(view(room).put(member.id(), member)).isNotNull();
                 }
             }
             case ServerMessage.MemberLeft(var room, var gone, var departure) ->
                 assertThat(view(room).remove(gone)).isNotNull();
             case ServerMessage.Signalled signalled -> signalled(signalled);
+            case ServerMessage.RoomUpdated updated -> assertThat(viewByRoom).containsKey(updated.room());
             case ServerMessage.Pong(var ref, var number) -> acknowledged(number);
             case ServerMessage.Problem problem -> {}
         }
     }
 
-    private Map<SessionId, Presence> view(RoomName room) {
-        Map<SessionId, Presence> view = viewByRoom.get(room);
+    private Map<SessionId, MemberView> view(RoomName room) {
+        Map<SessionId, MemberView> view = viewByRoom.get(room);
         assertThat(view).as("%s is in %s, or would not be told", id, room).isNotNull();
         return view == null ? Map.of() : view;
     }

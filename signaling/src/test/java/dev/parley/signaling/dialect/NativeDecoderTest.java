@@ -12,6 +12,8 @@ import dev.parley.signaling.core.PresenceChange;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.Role;
+import dev.parley.signaling.core.RoomChange;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.core.Stamp;
@@ -43,9 +45,9 @@ class NativeDecoderTest {
         Presence presence = new Presence(MemberName.find("Ann"), new JsonText("{\"a\": [1, 2]}"));
         Ref ref = new Ref("7");
         String join = "{'type':'join','room':'r','name':'Ann','metadata':{'a': [1, 2]},'ref':'7'}";
-        assertThat(understood(join.replace('\'', '"'))).isEqualTo(new ClientMessage.Join(ROOM, presence, ref));
+        assertThat(understood(join.replace('\'', '"'))).isEqualTo(new ClientMessage.Join(ROOM, presence, null, ref));
         assertThat(understood("{\"type\":\"join\",\"room\":\"r\"}"))
-                .isEqualTo(new ClientMessage.Join(ROOM, Presence.EMPTY, null));
+                .isEqualTo(new ClientMessage.Join(ROOM, Presence.EMPTY, null, null));
         assertThat(understood("{\"room\":\"r\",\"type\":\"leave\"}")).isEqualTo(new ClientMessage.Leave(ROOM, null));
         assertThat(understood("{\"type\":\"signal\",\"room\":\"r\",\"to\":\"bob\",\"data\":1}"))
                 .isEqualTo(new ClientMessage.Signal(ROOM, new SessionId("bob"), new JsonText("1"), null));
@@ -129,6 +131,16 @@ class NativeDecoderTest {
                 "{'type':'update','room':'r','name':1}|name must be",
                 "{'type':'update','room':'r','metadata':1}|metadata must be",
                 "{'type':'update','name':'x'}|room is missing",
+                "{'type':'kick','room':'r'}|id is missing",
+                "{'type':'ban','room':'r','id':''}|id must be",
+                "{'type':'role','room':'r','id':'x','role':'king'}|role must be",
+                "{'type':'configure','room':'r'}|locked or password or maxMembers or metadata is missing",
+                "{'type':'configure','room':'r','locked':'true'}|locked must be",
+                "{'type':'configure','room':'r','locked':null}|locked must be",
+                "{'type':'configure','room':'r','maxMembers':0}|maxMembers must be",
+                "{'type':'configure','room':'r','maxMembers':1000000}|maxMembers must be",
+                "{'type':'configure','room':'r','password':''}|password must be",
+                "{'type':'join','room':'r','password':7}|password must be",
                 "{'type':'resume','received':1}|token is missing",
                 "{'type':'resume','token':'abc','received':1}|token must be",
                 "{'type':'resume','token':'a.b','received':-1}|received must be",
@@ -148,6 +160,22 @@ class NativeDecoderTest {
     }
 
     @Test
+    void whatHostsSayIsUnderstood() {
+        SessionId bob = new SessionId("bob");
+        assertThat(understood("{\"type\":\"kick\",\"room\":\"r\",\"id\":\"bob\"}"))
+                .isEqualTo(new ClientMessage.Expel(ROOM, bob, false, null));
+        assertThat(understood("{\"type\":\"ban\",\"room\":\"r\",\"id\":\"bob\"}"))
+                .isEqualTo(new ClientMessage.Expel(ROOM, bob, true, null));
+        assertThat(understood("{\"type\":\"role\",\"room\":\"r\",\"id\":\"bob\",\"role\":\"listener\"}"))
+                .isEqualTo(new ClientMessage.SetRole(ROOM, bob, Role.LISTENER, null));
+        assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"locked\":true,\"maxMembers\":9}"))
+                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(true, null, 9, false, null), null));
+        assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"password\":null,\"maxMembers\":null,"
+                        + "\"metadata\":null}"))
+                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(null, "", 0, true, null), null));
+    }
+
+    @Test
     void helloAndResumeAreUnderstood() {
         assertThat(DECODER.decode("{\"type\":\"hello\"}")).isEqualTo(new DecodeResult.Hello(null));
         assertThat(DECODER.decode("{\"type\":\"resume\",\"token\":\"ann.s\",\"received\":7,\"ref\":\"1\"}"))
@@ -158,14 +186,14 @@ class NativeDecoderTest {
     void numbersOfAMessageAreRead() {
         assertThat(DECODER.decode("{\"type\":\"ack\",\"seq\":3,\"ack\":9007199254740991}"))
                 .isEqualTo(new Understood(new Stamp(3, 9_007_199_254_740_991L), new ClientMessage.Acknowledge()));
-        assertThat(DECODER.decode("{\"type\":\"kick\",\"seq\":3}"))
+        assertThat(DECODER.decode("{\"type\":\"knit\",\"seq\":3}"))
                 .extracting(result -> ((NotUnderstood) result).stamp())
                 .isEqualTo(new Stamp(3, 0));
     }
 
     @Test
     void unknownTypeIsSaidToBeOneAndKeepsItsRef() {
-        NotUnderstood refused = refused("{\"type\":\"kick\",\"ref\":\"9\"}");
+        NotUnderstood refused = refused("{\"type\":\"knit\",\"ref\":\"9\"}");
 
         assertThat(refused.refusal()).isEqualTo(Refusal.UNKNOWN_TYPE);
         assertThat(refused.ref()).isEqualTo(new Ref("9"));

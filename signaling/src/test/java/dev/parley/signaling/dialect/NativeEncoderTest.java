@@ -13,7 +13,9 @@ import dev.parley.signaling.core.Presence;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.Role;
 import dev.parley.signaling.core.RoomName;
+import dev.parley.signaling.core.RoomView;
 import dev.parley.signaling.core.ServerMessage;
 import dev.parley.signaling.core.SessionId;
 import java.time.Duration;
@@ -29,7 +31,7 @@ class NativeEncoderTest {
     private static final SessionId BOB = new SessionId("bob");
     private static final Ref REF = new Ref("7");
     private static final MemberView MEMBER =
-            new MemberView(BOB, new Presence(MemberName.find("Bob"), new JsonText("{\"a\": 1}")));
+            new MemberView(BOB, Role.MEMBER, new Presence(MemberName.find("Bob"), new JsonText("{\"a\": 1}")));
     private static final NativeDialect DIALECT = new NativeDialect(HubLimits.defaults());
 
     private static void assertText(ServerMessage message, String text) {
@@ -39,18 +41,32 @@ class NativeEncoderTest {
     @Test
     void everyMessageHasItsDocumentedForm() {
         assertText(
-                new ServerMessage.Joined(ROOM, ANN, List.of(MEMBER, new MemberView(ANN, Presence.EMPTY)), REF),
-                "{'type':'joined','room':'gar\\'den','id':'ann','members':["
-                        + "{'id':'bob','name':'Bob','metadata':{'a': 1}},"
-                        + "{'id':'ann'}],'ref':'7'}");
-        assertText(new ServerMessage.Left(ROOM, null), "{'type':'left','room':'gar\\'den','reason':'left'}");
+                new ServerMessage.Joined(
+                        ROOM,
+                        ANN,
+                        Role.HOST,
+                        RoomView.OPEN,
+                        List.of(MEMBER, new MemberView(ANN, Role.LISTENER, Presence.EMPTY)),
+                        REF),
+                "{'type':'joined','room':'gar\\'den','id':'ann','role':'host',"
+                        + "'state':{'locked':false,'password':false},'members':["
+                        + "{'id':'bob','role':'member','name':'Bob','metadata':{'a': 1}},"
+                        + "{'id':'ann','role':'listener'}],'ref':'7'}");
+        assertText(
+                new ServerMessage.Left(ROOM, Departure.LEFT, null),
+                "{'type':'left','room':'gar\\'den','reason':'left'}");
         assertText(
                 new ServerMessage.MemberJoined(ROOM, MEMBER),
-                "{'type':'member-joined','room':'gar\\'den','member':{'id':'bob','name':'Bob','metadata':{'a': 1}}}");
+                "{'type':'member-joined','room':'gar\\'den','member':"
+                        + "{'id':'bob','role':'member','name':'Bob','metadata':{'a': 1}}}");
         assertText(
                 new ServerMessage.MemberUpdated(ROOM, MEMBER, REF),
                 "{'type':'member-updated','room':'gar\\'den','member':"
-                        + "{'id':'bob','name':'Bob','metadata':{'a': 1}},'ref':'7'}");
+                        + "{'id':'bob','role':'member','name':'Bob','metadata':{'a': 1}},'ref':'7'}");
+        assertText(
+                new ServerMessage.RoomUpdated(ROOM, new RoomView(true, true, 9, new JsonText("{}")), REF),
+                "{'type':'room-updated','room':'gar\\'den','state':"
+                        + "{'locked':true,'password':true,'maxMembers':9,'metadata':{}},'ref':'7'}");
         assertText(
                 new ServerMessage.MemberLeft(ROOM, BOB, Departure.LOST),
                 "{'type':'member-left','room':'gar\\'den','id':'bob','reason':'lost'}");
@@ -94,16 +110,15 @@ class NativeEncoderTest {
 
         assertThat(DIALECT.encode(
                         new Welcome(ANN, new ResumeKey(ANN, "s"), servers, Duration.ofHours(1), RelayScope.ROOM)))
-                .isEqualTo(
-                        ("{'type':'welcome','protocol':'parley.v1','id':'ann','resumeToken':'ann.s',"
+                .isEqualTo(("{'type':'welcome','protocol':'parley.v1','id':'ann','resumeToken':'ann.s',"
                                 + "'resumeSeconds':30,'heartbeatSeconds':25,"
-                            + "'limits':{'messageBytes':65536,'messagesPerSecond':50,'messageBurst':200,"
-                            + "'deliveriesPerSecond':5000,'deliveryBurst':20000,'roomMembers':1000,"
-                            + "'roomsPerSession':16,'nameLength':128,'metadataBytes':4096,'joinSeconds':10,"
-                            + "'silenceSeconds':60},'iceServers':[{'urls':['stun:192.0.2.7:3478']},"
-                            + "{'urls':['turn:192.0.2.7:3478','turn:192.0.2.7:3478?transport=tcp'],"
-                            + "'username':'u','credential':'p'}],'iceServersTtlSeconds':3600,'relayScope':'room'}")
-                                .replace('\'', '"'));
+                                + "'limits':{'messageBytes':65536,'messagesPerSecond':50,'messageBurst':200,"
+                                + "'deliveriesPerSecond':5000,'deliveryBurst':20000,'roomMembers':1000,"
+                                + "'roomsPerSession':16,'nameLength':128,'metadataBytes':4096,'joinSeconds':10,"
+                                + "'silenceSeconds':60},'iceServers':[{'urls':['stun:192.0.2.7:3478']},"
+                                + "{'urls':['turn:192.0.2.7:3478','turn:192.0.2.7:3478?transport=tcp'],"
+                                + "'username':'u','credential':'p'}],'iceServersTtlSeconds':3600,'relayScope':'room'}")
+                        .replace('\'', '"'));
         assertThat(DIALECT.encode(List.of(), Duration.ofSeconds(90)))
                 .isEqualTo("{\"type\":\"ice-servers\",\"iceServers\":[],\"iceServersTtlSeconds\":90}");
     }

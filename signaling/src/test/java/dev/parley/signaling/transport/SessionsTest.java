@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Sessions from upgrade to close, in the words of the protocol. */
 @ExtendWith(LeakCheck.class)
 class SessionsTest {
+    private static final String STATE = "\"state\":{\"locked\":false,\"password\":false}";
+
     private final HubHarness harness = new HubHarness();
 
     @AfterEach
@@ -54,13 +56,14 @@ class SessionsTest {
 
         assertThat(answerTo(ann, "{\"type\":\"join\",\"room\":\"r\",\"name\":\"Ann\",\"ref\":\"1\"}"))
                 .containsExactly("{\"seq\":1,\"type\":\"joined\",\"room\":\"r\",\"id\":\"" + annId
-                        + "\",\"members\":[],\"ref\":\"1\"}");
+                        + "\",\"role\":\"host\"," + STATE + ",\"members\":[],\"ref\":\"1\"}");
         assertThat(answerTo(bob, "{\"type\":\"join\",\"room\":\"r\"}"))
                 .containsExactly("{\"seq\":1,\"type\":\"joined\",\"room\":\"r\",\"id\":\"" + bobId
-                        + "\",\"members\":[{\"id\":\"" + annId + "\",\"name\":\"Ann\"}]}");
+                        + "\",\"role\":\"member\"," + STATE + ",\"members\":[{\"id\":\"" + annId
+                        + "\",\"role\":\"host\",\"name\":\"Ann\"}]}");
         assertThat(ann.sentFrames())
-                .containsExactly(
-                        "{\"seq\":2,\"type\":\"member-joined\",\"room\":\"r\",\"member\":{\"id\":\"" + bobId + "\"}}");
+                .containsExactly("{\"seq\":2,\"type\":\"member-joined\",\"room\":\"r\",\"member\":{\"id\":\"" + bobId
+                        + "\",\"role\":\"member\"}}");
         assertThat(answerTo(
                         bob,
                         "{\"type\":\"signal\",\"room\":\"r\",\"from\":\"forged\",\"to\":\"" + annId

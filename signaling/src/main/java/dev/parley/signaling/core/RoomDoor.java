@@ -1,0 +1,64 @@
+package dev.parley.signaling.core;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who gets into one room: what its hosts have settled. */
+final class RoomDoor {
+    private boolean locked;
+    private byte @Nullable [] password;
+    private int maxMembers;
+    private @Nullable JsonText metadata;
+    /** In the order they were banned, so that the oldest goes when there are too many. */
+    private final Set<AddressPrefix> banned = new LinkedHashSet<>(2);
+
+    RoomView view() {
+        return new RoomView(locked, password != null, maxMembers, metadata);
+    }
+
+    void change(RoomChange change) {
+        if (change.locked() != null) {
+            locked = change.locked();
+        }
+        if (change.password() != null) {
+            password = change.password().isEmpty() ? null : change.password().getBytes(StandardCharsets.UTF_8);
+        }
+        if (change.maxMembers() != null) {
+            maxMembers = change.maxMembers();
+        }
+        if (change.touchesMetadata()) {
+            metadata = change.metadata();
+        }
+    }
+
+    /** Why it does not open for this one, or null. */
+    @Nullable
+    Refusal findRefusal(AddressPrefix source, @Nullable String offered, int members) {
+        if (banned.contains(source)) {
+            return Refusal.BANNED;
+        }
+        if (locked) {
+            return Refusal.ROOM_LOCKED;
+        }
+        if (password != null && !isPassword(offered == null ? "" : offered, password)) {
+            return Refusal.WRONG_PASSWORD;
+        }
+        return maxMembers > 0 && members >= maxMembers ? Refusal.ROOM_FULL : null;
+    }
+
+    /** In a time that does not depend on where they differ. */
+    private static boolean isPassword(String offered, byte[] password) {
+        return MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), password);
+    }
+
+    void ban(AddressPrefix source, int most) {
+        banned.remove(source);
+        banned.add(source);
+        if (banned.size() > most) {
+            banned.remove(banned.iterator().next());
+        }
+    }
+}
