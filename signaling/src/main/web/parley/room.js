@@ -16,9 +16,9 @@ const SESSION_CHARACTERS = 26;
  * but a connection that still works is kept: each side proves to the other that it is one end of it.
  *
  * Events (`CustomEvent`, `detail` in brackets): `statechange` [{state, retryMillis?, reason?}], `memberjoin`,
- * `memberchange`,
- * `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings], `message` [{member, data}], `channel` [{member, channel}], `track` [{member, event}],
- * `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer], `error` [ParleyError].
+ * `memberchange`, `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings],
+ * `message` [{member, data}], `channel` [{member, channel}], `track` [{member, event}], `offer` [FileTransfer
+ * that waits for an answer], `transfer` [any new FileTransfer], `error` [ParleyError].
  */
 export class Room extends EventTarget {
   /** @type {string} */

@@ -14,10 +14,9 @@ import { Session } from './session.js';
 
 /**
  * Events (`CustomEvent`, `detail` in brackets): `state` [{state, retryMillis?, reason?}], `welcome` [the
- * welcome message], `ice-servers` [RTCIceServer[]], `joined`
- * [{id, role, state, members}], `room-updated` [RoomSettings], `member-joined` [MemberRecord], `member-updated` [MemberRecord], `member-left` [{id,
- * reason}], `signal` [{from, data}],
- * `refused` [ParleyError].
+ * welcome message], `ice-servers` [RTCIceServer[]], `joined` [{id, role, state, members}], `room-updated`
+ * [RoomSettings], `member-joined` [MemberRecord], `member-updated` [MemberRecord], `member-left` [{id,
+ * reason}], `signal` [{from, data}], `refused` [ParleyError].
  */
 export class Signaling extends EventTarget {
   /** @type {'connecting' | 'joined' | 'reconnecting' | 'closed'} */

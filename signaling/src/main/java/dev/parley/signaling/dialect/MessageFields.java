@@ -154,8 +154,8 @@ final class MessageFields {
     @Nullable
     Boolean locked() {
         JsonField field = fieldByName.get("locked");
-        boolean truth = field != null && TRUTH.contains(field.text());
-        return optional("locked", field == null || !truth ? null : Boolean.valueOf(field.text()), "true or false");
+        String text = field == null ? "" : field.text();
+        return optional("locked", TRUTH.contains(text) ? Boolean.valueOf(text) : null, "true or false");
     }
 
     /** Null without a problem if it is absent. */
