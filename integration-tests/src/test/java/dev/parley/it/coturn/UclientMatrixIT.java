@@ -34,24 +34,26 @@ class UclientMatrixIT {
     static List<UclientRun> runs() {
         List<UclientRun> runs = new ArrayList<>();
         for (Transport transport : Transport.values()) {
-            for (User user : User.values()) {
+            for (User user : List.of(User.LONG_TERM, User.TIME_LIMITED)) {
                 runs.add(UclientRun.of(transport).as(user));
                 runs.add(UclientRun.of(transport, "-s").as(user));
                 runs.add(UclientRun.toIpv6(transport).as(user));
                 runs.add(UclientRun.toIpv6(transport, "-s").as(user));
             }
-            runs.add(UclientRun.of(transport, "-g"));
-            runs.add(UclientRun.toIpv6(transport, "-g"));
-            runs.add(UclientRun.of(transport, "-D"));
-            // Without the second port, and from relayed address to relayed address.
+            runs.add(UclientRun.of(transport).as(User.TOKEN));
+            runs.add(UclientRun.toIpv6(transport, "-s").as(User.TOKEN));
+            // Without the second port.
             runs.add(UclientRun.of(transport, "-c").as(User.TOKEN));
-            runs.add(UclientRun.of(transport, "-y", "-c"));
+            runs.add(UclientRun.of(transport, "-g"));
             if (transport.isStream()) {
                 runs.add(UclientRun.of(transport, "-T"));
                 runs.add(UclientRun.of(transport, "-T").as(User.LONG_TERM));
                 runs.add(UclientRun.toIpv6(transport, "-T"));
+                runs.add(UclientRun.of(transport, "-T").as(User.TOKEN));
             }
         }
+        runs.add(UclientRun.toIpv6(Transport.UDP, "-g"));
+        runs.add(UclientRun.of(Transport.UDP, "-D"));
         return runs;
     }
 
@@ -59,7 +61,8 @@ class UclientMatrixIT {
     static List<UclientRun> passiveTcpRuns() {
         return List.of(
                 UclientRun.of(Transport.TCP, "-P"),
-                UclientRun.of(Transport.TCP, "-P").as(User.LONG_TERM));
+                UclientRun.of(Transport.TCP, "-P").as(User.LONG_TERM),
+                UclientRun.of(Transport.TCP, "-P").as(User.TOKEN));
     }
 
     static List<UclientRun> draftRuns() {
@@ -86,7 +89,7 @@ class UclientMatrixIT {
         server.start(runs());
         server.start(draftRuns());
         server.start(negativeRuns());
-        server.start(spoiledRuns(), "timeout", "10");
+        server.start(spoiledRuns(), "timeout", "5");
     }
 
     @AfterAll

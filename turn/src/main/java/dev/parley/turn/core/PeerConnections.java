@@ -162,6 +162,17 @@ final class PeerConnections {
                 null);
     }
 
+    /**
+     * The allocation that a ConnectionBind is about, whose key its sender has: a token is shown once, with Allocate, and
+     * a password may have expired since.
+     */
+    @Nullable
+    Allocation findOwnerIn(StunMessage request) {
+        ConnectionId id = request.find(ConnectionId.class);
+        PeerConnection connection = id == null ? null : connectionsById.get((int) id.value());
+        return connection == null ? null : connection.relay().allocation();
+    }
+
     /** ConnectionBind on a new connection of the client, section 5.4. */
     List<TurnEffect> bind(Exchange exchange, Identity identity, @Nullable Allocation existing) {
         ConnectionId id = exchange.request().find(ConnectionId.class);
@@ -177,7 +188,7 @@ final class PeerConnections {
         if (!bindable || connection == null) {
             return exchange.refuse(RefusalReason.UNKNOWN_CONNECTION);
         }
-        if (!connection.relay().allocation().name().equals(identity.name())) {
+        if (!identity.mayContinueFor(connection.relay().allocation().owner())) {
             return exchange.refuse(RefusalReason.OTHER_USER);
         }
         deadlines.cancel(connection);

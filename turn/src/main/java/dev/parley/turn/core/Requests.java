@@ -97,6 +97,9 @@ final class Requests {
         Allocation here = table.findHereOrMoving(event.client());
         TicketClaim claim = moves.claimIn(unsigned.request());
         Allocation meant = claim instanceof TicketClaim.Names(Allocation named, int ignored) ? named : here;
+        if (meant == null && unsigned.request().method() == StunMethod.CONNECTION_BIND) {
+            meant = peerConnections.findOwnerIn(unsigned.request());
+        }
         return switch (authenticator.authenticate(event, meant, nowNanos)) {
             case Authentication.Failed(RefusalReason reason) -> refuse(event, unsigned, reason);
             case Authentication.Passed(Identity identity) -> {

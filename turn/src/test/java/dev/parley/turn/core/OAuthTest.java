@@ -12,11 +12,13 @@ import dev.parley.ice.stun.StunMethod;
 import dev.parley.ice.stun.attribute.AccessToken;
 import dev.parley.ice.stun.attribute.Attribute;
 import dev.parley.ice.stun.attribute.Bytes;
+import dev.parley.ice.stun.attribute.ConnectionId;
 import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
 import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.ReservationToken;
 import dev.parley.ice.stun.attribute.ThirdPartyAuthorization;
+import dev.parley.ice.stun.attribute.XorPeerAddress;
 import dev.parley.ice.stun.attribute.XorRelayedAddress;
 import dev.parley.turn.quota.QuotaLimits;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -123,6 +124,27 @@ class OAuthTest {
         assertThat(relayedPort(answer)).isEqualTo(relayedPort(first) + 1);
     }
 
+    /** The data connection shows no token: the key of the allocation signs (RFC 6062 section 4.3). */
+    @Test
+    void aDataConnectionIsBoundWithTheKeyOfTheTokenThatAllocated() {
+        TurnFixture tcp = TurnFixture.with(TurnExtensions.NONE.with(TOKENS).withTcpRelay(1), new QuotaLimits(9, 9, 9));
+        TestClient control = TestClient.over(ClientTransport.TCP, "198.51.100.7:40000", "north");
+        AccessToken token = token(SERVER, NORTH, SESSION, 600);
+        tcp.openRelays(sendTo(
+                tcp, control, SESSION, StunMethod.ALLOCATE, new RequestedTransport(RequestedTransport.TCP), token));
+        List<TurnEffect> connecting =
+                sendTo(tcp, control, SESSION, StunMethod.CONNECT, new XorPeerAddress(TurnFixture.PEER));
+        int id = ((TurnEffect.ConnectPeer) connecting.getFirst()).connectionId();
+        tcp.handle(new TurnEvent.PeerConnected(id));
+
+        ConnectionId named = new ConnectionId(Integer.toUnsignedLong(id));
+        TestClient data = control.onPort(40001);
+        assertThat(TurnFixture.codeIn(sendTo(tcp, data, OTHER_SESSION, StunMethod.CONNECTION_BIND, named)))
+                .isEqualTo(401);
+        assertThat(TurnFixture.codeIn(sendTo(tcp, data, SESSION, StunMethod.CONNECTION_BIND, named)))
+                .isZero();
+    }
+
     private static int relayedPort(StunMessage answer) {
         return Objects.requireNonNull(answer.find(XorRelayedAddress.class))
                 .address()
@@ -190,12 +212,15 @@ class OAuthTest {
 
     private List<TurnEffect> sendFrom(
             ClientKey from, String kid, byte[] key, StunMethod method, Attribute... attributes) {
-        List<Attribute> all = new ArrayList<>(List.of(attributes));
-        TestClient client = new TestClient(from, kid, NORTHERN.password());
-        StunMessage request = turn.signedRequest(client, method, all.toArray(Attribute[]::new));
+        return sendTo(turn, new TestClient(from, kid, NORTHERN.password()), key, method, attributes);
+    }
+
+    private static List<TurnEffect> sendTo(
+            TurnFixture server, TestClient client, byte[] key, StunMethod method, Attribute... attributes) {
+        StunMessage request = server.signedRequest(client, method, attributes);
         ByteBuf bytes = Unpooled.buffer();
         StunEncoder.encodeSigned(request, LongTermKey.ofBytes(key), IntegrityAlgorithm.SHA1, bytes);
-        return turn.receive(client.key(), bytes);
+        return server.receive(client.key(), bytes);
     }
 
     /** What an authorization server gives a client, from now on. */
