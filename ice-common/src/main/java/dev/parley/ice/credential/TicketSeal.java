@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  * the vector that the text is encrypted with. Equal texts have equal seals, so each text should be used once.
  *
  * <pre>
- *  octets 0-15   tag: first 128 bits of HMAC-SHA256 over the text
- *  octets 16-..  the text, AES-128 in counter mode
+ *  octets 0-11   tag: first 96 bits of HMAC-SHA256 over the text
+ *  octets 12-..  the text, AES-128 in counter mode
  * </pre>
  *
  * <p>Not for use by several threads.
  */
 public final class TicketSeal {
     /** Bytes that a sealed text is longer. */
-    public static final int OVERHEAD = 16;
+    public static final int OVERHEAD = 12;
 
     private static final int KEY_BYTES = 16;
+    private static final int BLOCK_BYTES = 16;
     private static final byte[] KEY_LABEL = "ticket encryption key".getBytes(StandardCharsets.US_ASCII);
 
     private final Mac mac;
@@ -61,10 +62,15 @@ public final class TicketSeal {
         return Arrays.copyOf(mac.doFinal(text), OVERHEAD);
     }
 
+    /** The tag, and zeros behind it, where the blocks are counted. */
+    private static byte[] vectorOf(byte[] sealed) {
+        return Arrays.copyOf(Arrays.copyOf(sealed, OVERHEAD), BLOCK_BYTES);
+    }
+
     /** Encrypts or decrypts, which is the same, under the tag that begins what is sealed. */
     private byte[] crypt(byte[] sealed, byte[] text) {
         try {
-            cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(sealed, 0, OVERHEAD));
+            cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(vectorOf(sealed)));
             return cipher.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("counter mode takes any vector and any text", e);

@@ -38,6 +38,7 @@ final class UclientServer implements AutoCloseable {
             .set("turn.quota.per-address", 1000)
             .set("turn.users-file", SecretFile.with("ann:a long-term password\n"))
             .set("turn.tcp-relay", true)
+            .set("turn.mobility", true)
             .set("turn.oauth.server-name", "turn.example")
             .set("turn.oauth.keys-file", SecretFile.with(keysOfUclient()))
             .set("turn.limits.channel-numbers", "rfc-5766")

@@ -108,6 +108,11 @@ public final class TurnServer {
         return allocations.table().relayCount();
     }
 
+    /** Connections between relayed addresses and peers (RFC 6062) of any state; for gauges and tests. */
+    public int peerConnectionCount() {
+        return peerConnections.size();
+    }
+
     /** Relay ports of this event loop nobody holds, of all families; for gauges and tests. */
     public int freePorts() {
         return allocations.ports().free();

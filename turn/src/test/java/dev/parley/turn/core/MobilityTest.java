@@ -30,7 +30,7 @@ class MobilityTest {
 
     @Test
     void anEmptyTicketInAllocateIsAnsweredWithATicket() {
-        assertThat(mobile.allocate(ALICE).length()).isEqualTo(30);
+        assertThat(mobile.allocate(ALICE).length()).isEqualTo(32);
     }
 
     @Test

@@ -9,7 +9,9 @@ import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.StunMethod;
 import dev.parley.ice.stun.TransactionId;
 import dev.parley.ice.stun.attribute.Attribute;
+import dev.parley.ice.stun.attribute.Bytes;
 import dev.parley.ice.stun.attribute.MessageIntegrityAttribute;
+import dev.parley.ice.stun.attribute.MobilityTicket;
 import dev.parley.ice.stun.attribute.Nonce;
 import dev.parley.ice.stun.attribute.Realm;
 import dev.parley.ice.stun.attribute.ReservationToken;
@@ -36,6 +38,7 @@ final class SimClient {
     private final LongTermKey key;
     private String nonce = "";
     private @Nullable ReservationToken token;
+    private @Nullable Bytes ticket;
     private @Nullable Datagram last;
 
     SimClient(TestClient identity, int loop) {
@@ -91,10 +94,33 @@ final class SimClient {
         if (fresh != null) {
             nonce = fresh.value();
         }
+        MobilityTicket issued = answer.find(MobilityTicket.class);
+        if (issued != null) {
+            ticket = issued.ticket();
+        }
         ReservationToken reserved = answer.find(ReservationToken.class);
         if (reserved != null) {
             token = reserved;
         }
+    }
+
+    /** The last ticket it was given (RFC 8016). */
+    @Nullable
+    Bytes ticket() {
+        return ticket;
+    }
+
+    /** The same user on the same event loop, elsewhere and over another transport. */
+    SimClient elsewhere() {
+        ClientTransport other = key().transport() == ClientTransport.TCP ? ClientTransport.UDP : ClientTransport.TCP;
+        ClientKey there = new ClientKey(address().withPort(address().port() ^ 0x4000), other.listener(0));
+        return new SimClient(new TestClient(there, identity.username(), identity.password()), loop);
+    }
+
+    /** The same user over one more connection. */
+    SimClient onAnotherPort() {
+        ClientKey there = new ClientKey(address().withPort(address().port() ^ 0x2000), key().listener());
+        return new SimClient(new TestClient(there, identity.username(), identity.password()), loop);
     }
 
     /** The token of a port it reserved, once. */

@@ -19,6 +19,7 @@ final class SimInvariants {
     private final SimModel model;
     private final SharedQuotas quotas;
     private final SimReservations reservations;
+    private final SimPeers peers;
     private final Set<PortHold> holds = new LinkedHashSet<>();
 
     SimInvariants(
@@ -27,13 +28,15 @@ final class SimInvariants {
             SimSockets sockets,
             SimModel model,
             SharedQuotas quotas,
-            SimReservations reservations) {
+            SimReservations reservations,
+            SimPeers peers) {
         this.scale = scale;
         this.servers = servers;
         this.sockets = sockets;
         this.model = model;
         this.quotas = quotas;
         this.reservations = reservations;
+        this.peers = peers;
     }
 
     /** The ports an allocation that was just granted holds for another. */
@@ -64,6 +67,7 @@ final class SimInvariants {
                     "what was promised ends, and no timer is set for it",
                     null);
             sockets.openRelays().forEach(this::checkLimits);
+            equal(sum(TurnServer::peerConnectionCount), peers.count(), "peer connections");
         }
     }
 
@@ -96,6 +100,9 @@ final class SimInvariants {
         equal(sum(TurnServer::allocationCount), 0, "allocations left");
         equal(model.size(), 0, "promises left");
         equal(quotas.total(), 0, "quotas left");
+        equal(quotas.users(), 0, "shares of bandwidth left");
+        equal(model.clients(), 0, "5-tuples left");
+        equal(peers.count(), 0, "peer connections left");
         equal(reservations.held(), 0, "ports still held");
         equal(freePorts() + reservations.ports(), 3 * scale.ports(), "ports back home");
     }

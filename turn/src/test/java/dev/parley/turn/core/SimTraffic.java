@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Packets of a {@link SimWorld}: each way the servers find, or do not find, is compared with model and rules. */
 final class SimTraffic {
     private final SimWorld world;
+    private final SimBandwidth bandwidth;
     private int delivered;
 
-    SimTraffic(SimWorld world) {
+    SimTraffic(SimWorld world, SimBandwidth bandwidth) {
         this.world = world;
+        this.bandwidth = bandwidth;
     }
 
     /** Packets that reached somebody. */
@@ -20,6 +22,7 @@ final class SimTraffic {
     }
 
     void channelData(SimClient client, int number) {
+        world.dataComesFrom(client);
         Allocation allocation = findAllocation(client);
         if (allocation != null) {
             TransportAddress peer = world.model().findChannel(client.key(), number, world.nowNanos());
@@ -30,6 +33,7 @@ final class SimTraffic {
     }
 
     void send(SimClient client, TransportAddress peer) {
+        world.dataComesFrom(client);
         Allocation allocation = findAllocation(client);
         if (allocation != null) {
             outbound(client, peer, world.serverOf(client).routeFromSend(allocation, peer, world.nowNanos()), false);
@@ -44,7 +48,7 @@ final class SimTraffic {
             boolean expected = world.model().isPermitted(client.key(), peer, world.nowNanos())
                     && world.rules().decide(relay, peer) == PeerVerdict.ADMITTED;
             verify(client, peer, route, expected, false);
-            delivered += route == null ? 0 : 1;
+            deliver(route);
         }
     }
 
@@ -87,7 +91,7 @@ final class SimTraffic {
         if (route != null && route.isHairpin()) {
             hairpin(route);
         } else {
-            delivered += route == null ? 0 : 1;
+            deliver(route);
         }
     }
 
@@ -117,10 +121,17 @@ final class SimTraffic {
         TransportAddress sender = route.relay().relayed();
         SimClient client = world.clientOf(receiver);
         PeerRoute back = world.serverOf(client).routeFromHairpin(route.peer(), sender, world.nowNanos());
-        boolean expected = world.model().isPermitted(client.key(), sender, world.nowNanos())
+        boolean expected = world.model().isPermittedAt(receiver.relayed(), sender, world.nowNanos())
                 && world.rules().decide(receiver, sender) == PeerVerdict.HAIRPIN;
         verify(client, sender, back, expected, false);
-        delivered += back == null ? 0 : 1;
+        deliver(back);
+    }
+
+    private void deliver(@Nullable PeerRoute route) {
+        if (route != null) {
+            delivered++;
+            bandwidth.offer(route.allocation(), world.someLength(), world.nowNanos());
+        }
     }
 
     private @Nullable Allocation findAllocation(SimClient client) {

@@ -11,12 +11,9 @@ import dev.parley.ice.credential.NonceIssuer;
 import dev.parley.ice.credential.Secret;
 import dev.parley.ice.stun.DecodeResult;
 import dev.parley.ice.stun.StunDecoder;
-import dev.parley.ice.stun.StunMessage;
 import dev.parley.ice.stun.StunMethod;
 import dev.parley.ice.stun.TransactionId;
 import dev.parley.ice.stun.attribute.Attribute;
-import dev.parley.ice.stun.attribute.ErrorCode;
-import dev.parley.ice.stun.attribute.Nonce;
 import dev.parley.testing.SeededGenerator;
 import dev.parley.turn.quota.SharedQuotas;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +32,9 @@ final class SimWorld {
     private static final Secret NONCE_SECRET = Secret.ofText("a secret of thirty-two or more bytes");
     private static final int LOOPS = 2;
     private static final RelayAddress SECOND_RELAY = RelayAddress.of(IpAddress.parse("192.0.2.201"));
-
-    /** What RFC 8656 and RFC 8489 let these four methods answer. */
-    private static final Set<Integer> CODES = Set.of(300, 400, 401, 403, 420, 437, 438, 440, 441, 442, 443, 486, 508);
+    private static final int PEER_CONNECTIONS = 2;
+    private static final List<MobilityTickets> TICKETS =
+            List.of(new MobilityTickets(MobileTurn.SECRET, 0), new MobilityTickets(MobileTurn.SECRET, 1));
 
     private final SeededGenerator seeded;
     private final SimScale scale;
@@ -52,6 +48,9 @@ final class SimWorld {
     private final List<SimClient> clients = new ArrayList<>();
     private final Map<ClientKey, SimClient> clientByKey = new HashMap<>();
     private final Map<TransactionId, SimClient.Datagram> requestById = new HashMap<>();
+    private final SimEffects effects;
+    private final Map<SimClient, SimClient> elsewhereByClient = new HashMap<>();
+    private final SimPeers peers;
     private final SimInvariants invariants;
 
     private final ArrayDeque<SimClient.Datagram> challenged = new ArrayDeque<>();
@@ -65,7 +64,7 @@ final class SimWorld {
     SimWorld(SeededGenerator seeded, SimScale scale) {
         this.seeded = seeded;
         this.scale = scale;
-        quotas = new SharedQuotas(scale.quotas());
+        quotas = new SharedQuotas(scale.quotas(), scale.bandwidth());
         PortRange ports = new PortRange(50000, 50000 + scale.ports() - 1);
         sockets = new SimSockets(seeded, ports);
         rules = rulesDenying(List.of());
@@ -80,11 +79,16 @@ final class SimWorld {
                             RelayAddress.of(TurnFixture.RELAY_IPV6)),
                     new PortPartition(ports, LOOPS, loop),
                     scale.limits(),
-                    TurnExtensions.NONE.withDontFragment(dontFragment));
+                    TurnExtensions.NONE
+                            .withDontFragment(dontFragment)
+                            .with(TICKETS.get(loop))
+                            .withTcpRelay(PEER_CONNECTIONS));
             servers.add(new TurnServer(
                     settings, rules, users, quotas, reservations, nonces, this::wallTime, seeded.random()));
         }
-        invariants = new SimInvariants(scale, servers, sockets, model, quotas, reservations);
+        peers = new SimPeers(seeded, model, PEER_CONNECTIONS);
+        invariants = new SimInvariants(scale, servers, sockets, model, quotas, reservations, peers);
+        effects = new SimEffects(seeded, this, sockets, peers, invariants, requestById, challenged);
         for (int i = 0; i < scale.clients(); i++) {
             addClient(i);
         }
@@ -94,7 +98,8 @@ final class SimWorld {
     private void addClient(int number) {
         int address = number % 8 == 7 ? number - 1 : number;
         String source = "198.51." + address / 250 + "." + (1 + address % 5) + ":" + (1 + address);
-        TestClient identity = TestClient.of(source, "1:user" + number % scale.users());
+        ClientTransport transport = address % 4 == 1 ? ClientTransport.TCP : ClientTransport.UDP;
+        TestClient identity = TestClient.over(transport, source, "1:user" + number % scale.users());
         users.add(identity.username(), identity.password());
         SimClient client = new SimClient(identity, address % LOOPS);
         clients.add(client);
@@ -102,6 +107,30 @@ final class SimWorld {
             receive(request(client, StunMethod.ALLOCATE, List.of()));
         }
         clientByKey.putIfAbsent(client.key(), client);
+    }
+
+    /** The same user at another address; the first time it is needed, it comes to be. */
+    SimClient elsewhere(SimClient client) {
+        SimClient known = elsewhereByClient.get(client);
+        if (known != null) {
+            return known;
+        }
+        SimClient other = client.elsewhere();
+        elsewhereByClient.put(client, other);
+        elsewhereByClient.put(other, client);
+        clients.add(other);
+        clientByKey.putIfAbsent(other.key(), other);
+        return other;
+    }
+
+    /** Another connection of the client whose allocation has this peer connection. */
+    SimClient dataConnectionFor(int peerConnection) {
+        return clientOf(peers.relayOf(peerConnection)).onAnotherPort();
+    }
+
+    boolean relaysTcp(SimClient client) {
+        Allocation allocation = serverOf(client).findAllocation(client.key());
+        return allocation != null && allocation.isTcp();
     }
 
     /** Rather one that has an allocation. */
@@ -191,7 +220,9 @@ final class SimWorld {
     private void deliver(SimClient.Datagram datagram) {
         if (StunDecoder.decode(datagram.bytes()) instanceof DecodeResult.Decoded decoded) {
             SimClient client = datagram.client();
+            effects.take(datagram);
             handle(client.loop, new TurnEvent.Request(client.key(), decoded, datagram.bytes()));
+            effects.take(null);
         } else {
             throw new AssertionError("the request is no STUN: " + datagram.message());
         }
@@ -245,6 +276,53 @@ final class SimWorld {
         require(!model.has(client.key()), "gone and still there", client.key());
     }
 
+    /** As the transport does it: data from where a client is moving to ends its move. */
+    void dataComesFrom(SimClient client) {
+        TransportAddress from = client.address();
+        int listener = client.key().listener();
+        boolean moving = serverOf(client).isMovingTo(from.family(), from.high(), from.low(), from.port(), listener);
+        require(moving == model.isMovingTo(client.key()), "server and client disagree about a move to", client.key());
+        if (moving) {
+            handle(client.loop, new TurnEvent.ClientMoves(client.key()));
+            require(model.has(client.key()), "moved and not there", client.key());
+        }
+    }
+
+    /** Of a payload, in bytes. */
+    int someLength() {
+        return seeded.below(40_000);
+    }
+
+    /** A peer connection comes to stand, or ends. */
+    void upsetPeerConnection() {
+        Integer id = peers.someId();
+        if (id != null) {
+            int loop = loopOf(peers.relayOf(id));
+            handle(loop, peers.proceed(id));
+        }
+    }
+
+    /** A peer connects to a TCP allocation by itself. */
+    void peerArrives(SimClient client, TransportAddress peer) {
+        Allocation allocation = serverOf(client).findAllocation(client.key());
+        Relay relay = allocation == null ? null : allocation.findRelay(peer.family());
+        if (relay != null && relay.allocation().isTcp()) {
+            handle(client.loop, peers.arrive(relay, peer));
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    int moved() {
+        return effects.moved();
+    }
+
+    SimPeers peers() {
+        return peers;
+    }
+
     void changeRules(List<Cidr> denied) {
         rules = rulesDenying(denied);
         model.forgetDenied(rules);
@@ -273,79 +351,14 @@ final class SimWorld {
     }
 
     private void handle(int loop, TurnEvent event) {
-        for (TurnEffect effect : servers.get(loop).handle(event, nowNanos)) {
-            run(effect);
+        for (TurnEvent next = event; next != null; next = peers.nextClosed()) {
+            for (TurnEffect effect : servers.get(loop).handle(next, nowNanos)) {
+                effects.run(effect);
+            }
         }
         require(servers.get(loop).nextDeadlineNanos() > nowNanos, "a deadline was missed on loop", loop);
         events++;
         invariants.check(events % scale.fullCheckEvery() == 0);
-    }
-
-    private void run(TurnEffect effect) {
-        switch (effect) {
-            case TurnEffect.OpenRelay(Relay relay, TransportAddress bind) -> {
-                require(!draining || relay.attempts() > 1, "a new relay while draining", relay);
-                sockets.ask(relay, bind);
-            }
-            case TurnEffect.CloseRelay(Relay relay) -> sockets.close(relay);
-            case TurnEffect.AllocationOpened opened -> sockets.live(opened.relayed());
-            case TurnEffect.AllocationEnded ended -> {
-                sockets.ended(ended.relayed());
-                model.ended(ended.client(), ended.relayed(), ended.reason(), nowNanos);
-            }
-            case TurnEffect.ChannelBound ignored -> {}
-            case TurnEffect.ChannelUnbound(PeerRoute route, int number) ->
-                model.unbound(route.allocation().client(), number);
-            case TurnEffect.Refused ignored -> {}
-            case TurnEffect.ConnectPeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
-            case TurnEffect.TakePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
-            case TurnEffect.RefusePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
-            case TurnEffect.JoinPeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
-            case TurnEffect.ClosePeer ignored -> throw new AssertionError("no TCP allocations here: " + effect);
-            case TurnEffect.ClientArrived ignored -> throw new AssertionError("nobody is mobile: " + effect);
-            case TurnEffect.ClientMoved ignored -> throw new AssertionError("nobody is mobile: " + effect);
-            case TurnEffect.ClientLost ignored -> throw new AssertionError("nobody is mobile: " + effect);
-            case TurnEffect.ClientLeft ignored -> throw new AssertionError("nobody is mobile: " + effect);
-            case TurnEffect.ClassicReply ignored -> {}
-            case TurnEffect.Reply reply -> answered(reply);
-        }
-    }
-
-    private void answered(TurnEffect.Reply reply) {
-        StunMessage answer = reply.message();
-        SimClient.Datagram request = requestById.get(answer.transactionId());
-        if (request == null || answer.method() != request.message().method()) {
-            throw new AssertionError("an answer to nothing: " + reply);
-        }
-        require(reply.client().equals(request.client().key()), "an answer to somebody else", reply);
-        List<ErrorCode> codes = answer.all(ErrorCode.class);
-        require(codes.size() == (reply.refusal() == null ? 0 : 1), "not one ERROR-CODE", reply);
-        if (codes.isEmpty()) {
-            granted(request, answer);
-        } else {
-            require(CODES.contains(codes.getFirst().code()), "a code the RFC has not", reply);
-        }
-        if (seeded.chance(90)) { // else the answer is lost
-            request.client().receive(answer);
-            if (answer.has(Nonce.class)) {
-                challenged.add(request);
-            }
-        }
-    }
-
-    private void granted(SimClient.Datagram request, StunMessage answer) {
-        ClientKey client = request.client().key();
-        switch (answer.method()) {
-            case ALLOCATE -> {
-                model.allocated(client, request.message(), answer, nowNanos);
-                invariants.watchHoldsOf(answer);
-            }
-            case REFRESH -> model.refreshed(client, request.message(), answer, nowNanos);
-            case CREATE_PERMISSION -> model.permitted(client, request.message(), nowNanos);
-            case CHANNEL_BIND -> model.bound(client, request.message(), nowNanos);
-            case BINDING, SEND, DATA, CONNECT, CONNECTION_BIND, CONNECTION_ATTEMPT ->
-                throw new AssertionError("nobody asked for this: " + answer);
-        }
     }
 
     /** Everybody goes away, and nothing is left. */

@@ -6,10 +6,13 @@ import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.stun.StunMethod;
 import dev.parley.ice.stun.attribute.AdditionalAddressFamily;
 import dev.parley.ice.stun.attribute.Attribute;
+import dev.parley.ice.stun.attribute.Bytes;
 import dev.parley.ice.stun.attribute.ChannelNumber;
+import dev.parley.ice.stun.attribute.ConnectionId;
 import dev.parley.ice.stun.attribute.DontFragment;
 import dev.parley.ice.stun.attribute.EvenPort;
 import dev.parley.ice.stun.attribute.Lifetime;
+import dev.parley.ice.stun.attribute.MobilityTicket;
 import dev.parley.ice.stun.attribute.RequestedAddressFamily;
 import dev.parley.ice.stun.attribute.RequestedTransport;
 import dev.parley.ice.stun.attribute.ReservationToken;
@@ -17,6 +20,7 @@ import dev.parley.ice.stun.attribute.XorPeerAddress;
 import dev.parley.testing.SeededGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +48,7 @@ final class TurnSim {
 
     private final SeededGenerator seeded;
     private final SimWorld world;
+    private final SimBandwidth bandwidth;
     private final SimTraffic traffic;
     private final List<SimClient.Datagram> onTheWay = new ArrayList<>();
     private final SimScale scale;
@@ -54,7 +59,8 @@ final class TurnSim {
         this.seeded = seeded;
         this.scale = scale;
         this.world = new SimWorld(seeded, scale);
-        this.traffic = new SimTraffic(world);
+        this.bandwidth = new SimBandwidth(scale.bandwidth());
+        this.traffic = new SimTraffic(world, bandwidth);
     }
 
     void run(int steps) {
@@ -70,15 +76,30 @@ final class TurnSim {
         return traffic.delivered();
     }
 
+    /** Packets that were over a limit of bandwidth, moves and joined connections, for the same purpose. */
+    int dropped() {
+        return bandwidth.dropped();
+    }
+
+    int moved() {
+        return world.moved();
+    }
+
+    int joined() {
+        return world.peers().joined();
+    }
+
     private void step() {
         if (seeded.below(scale.stepsPerMinute()) < 2) {
             advance();
         }
         SimClient client = world.someClient();
-        switch (seeded.below(40)) {
+        switch (seeded.below(46)) {
             case 0, 1, 2, 3, 4, 5, 26 -> allocate(seeded.oneOf(world.clients()));
             case 6, 7, 8, 9, 10, 11, 12, 13 -> world.answerSocket();
             case 14 -> refresh(client);
+            case 28 -> move(someClient(some -> some.ticket() != null));
+            case 29 -> relayTcp(someClient(world::relaysTcp));
             case 15, 16, 17, 18 -> createPermission(client);
             case 19, 20, 21, 22 -> bindChannel(client);
             case 23 -> retransmit(client);
@@ -88,9 +109,22 @@ final class TurnSim {
         }
     }
 
+    /** Rather one for which there is something to do. */
+    private SimClient someClient(Predicate<SimClient> busy) {
+        SimClient client = world.someClient();
+        for (int tries = 0; tries < 8 && !busy.test(client); tries++) {
+            client = world.someClient();
+        }
+        return client;
+    }
+
     private void allocate(SimClient client) {
         List<Attribute> wishes = new ArrayList<>();
-        wishes.add(new RequestedTransport(seeded.chance(98) ? RequestedTransport.UDP : RequestedTransport.TCP));
+        boolean tcp = seeded.chance(client.key().transport().isStream() ? 45 : 2);
+        wishes.add(new RequestedTransport(tcp ? RequestedTransport.TCP : RequestedTransport.UDP));
+        if (seeded.chance(tcp ? 5 : 40)) {
+            wishes.add(MobileTurn.WISH);
+        }
         if (seeded.chance(60)) {
             wishes.add(new Lifetime(seeded.between(0, 5000)));
         }
@@ -121,6 +155,47 @@ final class TurnSim {
             wishes.add(RequestedAddressFamily.of(seeded.oneOf(AddressFamily.values())));
         }
         request(client, StunMethod.REFRESH, wishes);
+    }
+
+    /** Mostly the owner's ticket from elsewhere; sometimes from here, or in the hands of another. */
+    private void move(SimClient client) {
+        Bytes ticket = client.ticket();
+        if (ticket == null) {
+            return;
+        }
+        SimClient from = seeded.chance(70)
+                ? world.elsewhere(client)
+                : seeded.chance(50) ? client : seeded.oneOf(world.clients());
+        List<Attribute> wishes = new ArrayList<>();
+        wishes.add(new MobilityTicket(seeded.chance(95) ? ticket : Bytes.of(seeded.bytes(32))));
+        if (seeded.chance(30)) {
+            wishes.add(new Lifetime(seeded.chance(20) ? 0 : seeded.between(1, 5000)));
+        }
+        request(from, StunMethod.REFRESH, wishes);
+        if (seeded.chance(50)) {
+            traffic(from);
+        }
+    }
+
+    /** What happens around the TCP connections of an allocation (RFC 6062). */
+    private void relayTcp(SimClient client) {
+        if (seeded.chance(60)) {
+            request(client, StunMethod.CONNECT, List.of(new XorPeerAddress(somePeer(client))));
+        }
+        if (seeded.chance(30)) {
+            world.peerArrives(client, somePeer(client));
+        }
+        if (seeded.chance(70)) {
+            world.upsetPeerConnection();
+        }
+        Integer id = world.peers().someId();
+        if (id != null && seeded.chance(70)) {
+            SimClient data = seeded.chance(90) ? world.dataConnectionFor(id) : client;
+            request(data, StunMethod.CONNECTION_BIND, List.of(new ConnectionId(Integer.toUnsignedLong(id))));
+        }
+        if (seeded.chance(30)) {
+            world.upsetPeerConnection();
+        }
     }
 
     private void createPermission(SimClient client) {
