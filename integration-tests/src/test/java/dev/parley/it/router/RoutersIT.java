@@ -54,7 +54,7 @@ class RoutersIT {
 
     @ParameterizedTest
     @MethodSource("families")
-    void aRelayedPacketLosesOneHopAndKeepsDscpAndEcnAndAnswersHaveTheServersTtl(Addresses at) {
+    void row31AnswersHaveTheServersTtlAndARelayedPacketLosesOneHopAndKeepsDscpAndEcn(Addresses at) {
         try (var atPeer = new Capture(network.peer(), "wan");
                 var atClient = new Capture(network.client(), "wan")) {
             assertThat(client(at, "channel 100")).containsExactly("channel 100");
