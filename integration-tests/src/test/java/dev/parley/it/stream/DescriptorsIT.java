@@ -43,8 +43,9 @@ class DescriptorsIT {
             int limit = server.descriptors() + SPARE;
             Command.require("prlimit", "--pid", server.pid() + "", "--nofile=" + limit + ":" + limit);
             List<Socket> greedy = greedy();
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.log()
-                    .contains("accept 127.0.0.0/24"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> server.log().contains("accept 127.0.0.0/24"));
 
             for (int i = 0; i < 50; i++) {
                 assertCallPasses(caller, peer, relayed, i);

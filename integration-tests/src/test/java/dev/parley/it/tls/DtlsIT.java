@@ -74,8 +74,8 @@ class DtlsIT {
     void opensslAgreesOnTheApplicationProtocol() {
         assertThat(TlsTool.openssl(tlsPort, "-dtls1_2", "-alpn", "stun.turn").output())
                 .contains("ALPN protocol: stun.turn");
-        assertThat(TlsTool.openssl(tlsPort, "-dtls1_2", "-alpn", "h2").output())
-                .contains("No ALPN negotiated", "Cipher is ECDHE");
+        assertThat(TlsTool.openssl(tlsPort, "-dtls1_2", "-alpn", "h2").everything())
+                .contains("alert no application protocol", "Cipher is (NONE)");
     }
 
     @Test

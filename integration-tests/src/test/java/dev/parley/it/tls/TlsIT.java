@@ -88,11 +88,18 @@ class TlsIT {
     }
 
     @Test
-    void applicationProtocolsOfTurnAreAgreedToAndOthersPassedOver() {
+    void applicationProtocolsOfTurnAreAgreedToAndOthersAloneRefused() {
         for (String protocol : List.of("stun.turn", "stun.nat-discovery")) {
             assertThat(TlsTool.openssl(tlsPort, "-alpn", protocol).output()).contains("ALPN protocol: " + protocol);
         }
-        assertThat(TlsTool.openssl(tlsPort, "-alpn", "h2").output()).contains("No ALPN negotiated", "Cipher is TLS_");
+        for (String version : List.of("-tls1_2", "-tls1_3")) {
+            assertThat(TlsTool.openssl(tlsPort, version, "-alpn", "h2,http/1.1").everything())
+                    .as("RFC 7301 section 3.2")
+                    .contains("alert no application protocol", "Cipher is (NONE)");
+            assertThat(TlsTool.openssl(tlsPort, version, "-alpn", "h2,stun.turn")
+                            .output())
+                    .contains("ALPN protocol: stun.turn");
+        }
     }
 
     @Test

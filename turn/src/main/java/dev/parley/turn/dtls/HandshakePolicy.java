@@ -15,7 +15,6 @@ import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsFatalAlert;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one handshake agrees to: DTLS 1.2, the suites and groups of {@link TlsPolicy}, no resumption, no client
@@ -112,6 +111,7 @@ final class HandshakePolicy extends AbstractTlsServer {
         return material.privateKey().getAlgorithm().equals("EC");
     }
 
+    /** A client that offers other names only gets the alert of RFC 7301 from the library. */
     @Override
     protected Vector getProtocolNames() {
         Vector<ProtocolName> names = new Vector<>();
@@ -119,13 +119,6 @@ final class HandshakePolicy extends AbstractTlsServer {
             names.add(ProtocolName.asUtf8Encoding(name));
         }
         return names;
-    }
-
-    /** RFC 7443: a client that offers other names only is served without one. */
-    @Override
-    protected @Nullable ProtocolName selectProtocolName() {
-        Vector ours = getProtocolNames();
-        return selectProtocolName(clientProtocolNames, ours);
     }
 
     @Override

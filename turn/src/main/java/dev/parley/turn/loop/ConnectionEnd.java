@@ -14,6 +14,8 @@ public enum ConnectionEnd {
     NOT_STUN("not-stun"),
     /** The TLS handshake failed, or a record was not what the peer sent. */
     TLS_FAILED("tls-failed"),
+    /** Offered application protocols over TLS, and none of ours (RFC 7301). */
+    NO_APPLICATION_PROTOCOL("no-application-protocol"),
     /** PROXY header and TLS handshake took too long. */
     HANDSHAKE_TIMEOUT("handshake-timeout"),
     /** No whole message in time. */

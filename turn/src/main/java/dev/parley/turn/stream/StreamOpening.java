@@ -57,13 +57,17 @@ final class StreamOpening extends ByteToMessageDecoder {
             refuse(in);
             return;
         }
+        ChannelPipeline pipeline = context.pipeline();
+        pipeline.addAfter(context.name(), "tls", new ProtocolGate(connection, () -> handlerOf(tls, context)));
+        pipeline.addAfter("tls", "inside", new StreamOpening(connection, ClientTransport.TLS, null));
+        pipeline.remove(this);
+    }
+
+    private static SslHandler handlerOf(TlsContexts tls, ChannelHandlerContext context) {
         SslHandler handler = tls.current().newHandler(context.alloc());
         handler.setHandshakeTimeoutMillis(0); // the connection has one deadline for everything before its first byte
         handler.setWrapDataSize(0); // a record for each buffer, as the writer keeps them apart
-        ChannelPipeline pipeline = context.pipeline();
-        pipeline.addAfter(context.name(), "tls", handler);
-        pipeline.addAfter("tls", "inside", new StreamOpening(connection, ClientTransport.TLS, null));
-        pipeline.remove(this);
+        return handler;
     }
 
     private void refuse(ByteBuf in) {

@@ -84,7 +84,7 @@ public final class ServerTls implements TlsContexts {
                 .ciphers(TlsPolicy.SUITES, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         ApplicationProtocolConfig.Protocol.ALPN,
-                        // A client that offers only other names is answered without one: its bytes will tell.
+                        // All that BoringSSL can do; a listener that wants the alert of RFC 7301 looks before.
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                         applicationProtocols));

@@ -25,7 +25,7 @@ public final class TlsPolicy {
     /** The same as the JDK spells them. */
     static final List<String> JDK_GROUPS = List.of("x25519", "secp256r1", "secp384r1");
 
-    /** Application protocols of the relay (RFC 7443); a client that offers others, or none, is served all the same. */
+    /** Application protocols of the relay (RFC 7443); a client that offers none is served all the same. */
     public static final List<String> TURN_PROTOCOLS = List.of("stun.turn", "stun.nat-discovery");
 
     private TlsPolicy() {}

@@ -1,6 +1,7 @@
 package dev.parley.turn.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.stun.StunMethod;
@@ -52,6 +53,28 @@ class StreamTlsTest {
         assertThat(agreedTo(5002, "stun.nat-discovery")).isEqualTo("stun.nat-discovery");
         assertThat(agreedTo(5003, "h2", "stun.turn")).isEqualTo("stun.turn");
         assertThat(agreedTo(5004)).isNull();
+    }
+
+    @Test
+    void otherNamesOnlyGetTheAlertOfRfc7301() {
+        FakeTlsStream tls = new FakeTlsStream(stream, "h2", "http/1.1");
+
+        assertThatThrownBy(tls::shakeHands).hasMessageContaining("NO_APPLICATION_PROTOCOL");
+        assertThat(tls.isSafe()).isFalse();
+        assertThat(stream.isOpen()).isFalse();
+        assertThat(relay.counters().connectionsEnded(ConnectionEnd.NO_APPLICATION_PROTOCOL))
+                .isEqualTo(1);
+        tls.close();
+    }
+
+    @Test
+    void aHelloThatClaimsToBeHugeEndsTheConnection() {
+        stream.send(Unpooled.copiedBuffer(ByteBufUtil.decodeHexDump("16030140000100400101")));
+
+        assertThat(stream.isOpen()).isTrue();
+        stream.send(Unpooled.buffer().writeZero(16 << 10));
+        assertThat(stream.isOpen()).isFalse();
+        assertThat(relay.counters().connectionsEnded(ConnectionEnd.TLS_FAILED)).isEqualTo(1);
     }
 
     private @Nullable String agreedTo(int port, String... names) {
