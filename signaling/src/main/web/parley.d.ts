@@ -57,6 +57,8 @@ export interface RoomEvents {
   /** This member's own new role. */
   rolechange: CustomEvent<Role>;
   roomchange: CustomEvent<RoomSettings>;
+  /** A value of the room is another, or gone (null). */
+  valuechange: CustomEvent<{ key: string; value: unknown; by: string }>;
   message: CustomEvent<{ member: Member; data: unknown }>;
   channel: CustomEvent<{ member: Member; channel: RTCDataChannel }>;
   track: CustomEvent<{ member: Member; event: RTCTrackEvent }>;
@@ -85,6 +87,10 @@ export interface Room extends EventTarget {
   /** Makes the connections anew; what is on its way over them breaks off. */
   setIceTransportPolicy(policy: RTCIceTransportPolicy): void;
   update(presence: { name?: string; metadata?: Record<string, unknown> }): void;
+  /** What the room keeps for all its members. */
+  readonly values: ReadonlyMap<string, unknown>;
+  /** Keeps a value (anything JSON can hold) for the room, and for whoever comes later; null takes it away. */
+  set(key: string, value: unknown): void;
   /** Hosts only: sends a member out, and with `ban` keeps its address out as long as the room exists. */
   kick(member: Member, options?: { ban?: boolean }): void;
   /** Hosts only. */

@@ -17,8 +17,9 @@ const SESSION_CHARACTERS = 26;
  *
  * Events (`CustomEvent`, `detail` in brackets): `statechange` [{state, retryMillis?, reason?}], `memberjoin`,
  * `memberchange`, `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings],
- * `message` [{member, data}], `channel` [{member, channel}], `track` [{member, event}], `offer` [FileTransfer
- * that waits for an answer], `transfer` [any new FileTransfer], `error` [ParleyError].
+ * `valuechange` [{key, value, by}], `message` [{member, data}], `channel` [{member, channel}], `track`
+ * [{member, event}], `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer],
+ * `error` [ParleyError].
  */
 export class Room extends EventTarget {
   /** @type {string} */
@@ -33,6 +34,8 @@ export class Room extends EventTarget {
   role = null;
   /** @type {{locked: boolean, password: boolean, maxMembers?: number, metadata?: object} | null} */
   settings = null;
+  /** @type {Map<string, unknown>} what the room keeps */
+  values = new Map();
   #signaling;
   #formerIds = new Set();
   #iceServers = null;
@@ -95,17 +98,22 @@ export class Room extends EventTarget {
 
   /** Hosts only: sends a member out; `ban` keeps its address out too, as long as the room exists. */
   kick(member, { ban = false } = {}) {
-    this.#signaling.moderate(ban ? 'ban' : 'kick', { id: member.id });
+    this.#signaling.ask(ban ? 'ban' : 'kick', { id: member.id });
   }
 
   /** Hosts only: gives a member the role `host`, `member` or `listener`. */
   setRole(member, role) {
-    this.#signaling.moderate('role', { id: member.id, role });
+    this.#signaling.ask('role', { id: member.id, role });
   }
 
   /** Hosts only: settles `locked`, `password`, `maxMembers` or `metadata`; null takes one away. */
   configure(changes) {
-    this.#signaling.moderate('configure', changes);
+    this.#signaling.ask('configure', changes);
+  }
+
+  /** Keeps a value for the whole room, and for whoever comes later; null takes it away. */
+  set(key, value) {
+    this.#signaling.ask('set', { key, value });
   }
 
   /** Sends data to every member with a connection; @returns {number} to how many. */
@@ -156,6 +164,7 @@ export class Room extends EventTarget {
     on('welcome', (welcome) => this.#welcomed(welcome));
     on('ice-servers', (iceServers) => this.#renewServers(iceServers));
     on('joined', (joined) => this.#joined(joined));
+    on('key-set', (set) => this.#keySet(set));
     on('room-updated', (settings) => this.#settled(settings));
     on('member-joined', (record) => this.#formerIds.has(record.id) || this.#reunion.came(record));
     on('member-updated', (record) => this.#updated(record));
@@ -193,8 +202,15 @@ export class Room extends EventTarget {
     this.#emit('roomchange', settings);
   }
 
-  #joined({ id, role, state, members }) {
+  #keySet({ key, value, by }) {
+    if (value === null) this.values.delete(key);
+    else this.values.set(key, value);
+    this.#emit('valuechange', { key, value, by });
+  }
+
+  #joined({ id, role, state, keys, members }) {
     this.role = role;
+    this.values = new Map(Object.entries(keys ?? {}));
     this.settings = state;
     if (this.id) this.#formerIds.add(this.id);
     this.id = id;

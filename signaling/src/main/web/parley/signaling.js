@@ -15,8 +15,8 @@ import { Session } from './session.js';
 /**
  * Events (`CustomEvent`, `detail` in brackets): `state` [{state, retryMillis?, reason?}], `welcome` [the
  * welcome message], `ice-servers` [RTCIceServer[]], `joined` [{id, role, state, members}], `room-updated`
- * [RoomSettings], `member-joined` [MemberRecord], `member-updated` [MemberRecord], `member-left` [{id,
- * reason}], `signal` [{from, data}], `refused` [ParleyError].
+ * [RoomSettings], `key-set` [{key, value, by}], `member-joined` [MemberRecord], `member-updated`
+ * [MemberRecord], `member-left` [{id, reason}], `signal` [{from, data}], `refused` [ParleyError].
  */
 export class Signaling extends EventTarget {
   /** @type {'connecting' | 'joined' | 'reconnecting' | 'closed'} */
@@ -73,11 +73,11 @@ export class Signaling extends EventTarget {
   }
 
   /**
-   * What hosts may ask; refused, the room gets `refused`.
-   * @param {'kick' | 'ban' | 'role' | 'configure'} type
+   * Asks something of the room; refused, the room gets `refused`.
+   * @param {'kick' | 'ban' | 'role' | 'configure' | 'set'} type
    * @param {object} fields
    */
-  moderate(type, fields) {
+  ask(type, fields) {
     if (this.#inRoom) this.#session.send({ type, room: this.#room, ref: type, ...fields });
   }
 
@@ -99,6 +99,9 @@ export class Signaling extends EventTarget {
         break;
       case 'room-updated':
         this.#emit('room-updated', message.state);
+        break;
+      case 'key-set':
+        this.#emit('key-set', message);
         break;
       case 'member-left':
         this.#emit('member-left', { id: message.id, reason: message.reason });

@@ -13,7 +13,7 @@ public final class Defaults {
             new TlsConfig(null, null),
             turn(),
             new RelayConfig(RelayScopeMode.ROOM),
-            new RoomsConfig(10_000, 1000, 262_144, 256, 16, 10),
+            new RoomsConfig(10_000, 1000, 262_144, 64, 65_536, 256, 16, 10),
             new SessionsConfig(5, 30, 256, 262_144),
             limits(),
             new AdminConfig(8081, null),

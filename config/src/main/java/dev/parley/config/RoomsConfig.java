@@ -15,6 +15,12 @@ public record RoomsConfig(
                 atMost = "16777216")
         int rosterBytes,
 
+        @Setting(value = "Values that one room keeps under names.", atLeast = "1", atMost = "10000")
+        int keys,
+
+        @Setting(value = "Bytes of all names and values that one room keeps.", atLeast = "1024", atMost = "16777216")
+        int keyBytes,
+
         @Setting(
                 value = "Addresses banned from one room; a further ban frees the oldest.",
                 atLeast = "1",

@@ -28,6 +28,7 @@ class ArchitectureTest {
             "SessionId",
             "Role",
             "RoomView",
+            "RoomKey",
             "RoomChange",
             "ResumeKey",
             "Stamp",

@@ -23,11 +23,19 @@ public sealed interface ClientMessage {
     /** Leave a room. */
     record Leave(RoomName room, @Nullable Ref ref) implements ClientMessage {}
 
-    /** Pass data on to one member, or to all others in the room if {@code to} is null. */
+    /** Pass data on to one member, to all others of a role, or to all others in the room if both are null. */
     record Signal(
             RoomName room,
             @Nullable SessionId to,
+            @Nullable Role toRole,
             JsonText data,
+            @Nullable Ref ref) implements ClientMessage {}
+
+    /** Keep a value under a name for the whole room; null takes it away. */
+    record SetKey(
+            RoomName room,
+            MemberName key,
+            @Nullable JsonText value,
             @Nullable Ref ref) implements ClientMessage {}
 
     /** Change what the others see. */

@@ -11,7 +11,7 @@ public enum ErrorCode {
     TOO_MANY_ROOMS("too-many-rooms", "You are in as many rooms as a session may be; leave one first."),
     JOIN_REFUSED("join-refused", "This room cannot be joined now; try later."),
     NOT_ALLOWED("not-allowed", "Your role in this room does not allow that."),
-    TOO_LARGE("too-large", "Name and metadata are too large; send less."),
+    TOO_LARGE("too-large", "This does not fit into the room any more; send less."),
     SLOW_DOWN("slow-down", "Too much at once; wait a while and send less.");
 
     private final String word;

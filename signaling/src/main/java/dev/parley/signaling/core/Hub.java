@@ -21,6 +21,7 @@ public final class Hub {
     private final RoomTable rooms = new RoomTable();
     private final RoomRequests requests;
     private final Moderation moderation;
+    private final KeyRequests keys;
     private final SessionClock clock;
     private final Continuation continuation;
     private final DeadlineQueue<SessionId> deadlines = new DeadlineQueue<>();
@@ -34,6 +35,7 @@ public final class Hub {
         this.sessions = new SessionTable(limits);
         this.requests = new RoomRequests(limits, rooms);
         this.moderation = new Moderation(limits, requests);
+        this.keys = new KeyRequests(limits);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
         this.continuation = new Continuation(sessions);
     }
@@ -144,6 +146,7 @@ public final class Hub {
             case ClientMessage.Leave leave -> rescheduled(session, requests.leave(session, leave, nowNanos, effects));
             case ClientMessage.Signal signal -> requests.signal(session, signal, nowNanos, effects);
             case ClientMessage.Update update -> requests.update(session, update, nowNanos, effects);
+            case ClientMessage.SetKey set -> keys.set(session, set, nowNanos, effects);
             case ClientMessage.Expel expel -> expel(session, expel, nowNanos, effects);
             case ClientMessage.SetRole change -> moderation.setRole(session, change, nowNanos, effects);
             case ClientMessage.Configure change -> moderation.configure(session, change, nowNanos, effects);
@@ -180,6 +183,7 @@ public final class Hub {
             case ClientMessage.Leave leave -> leave.room();
             case ClientMessage.Signal signal -> signal.room();
             case ClientMessage.Update update -> update.room();
+            case ClientMessage.SetKey set -> set.room();
             case ClientMessage.Expel expel -> expel.room();
             case ClientMessage.SetRole change -> change.room();
             case ClientMessage.Configure change -> change.room();

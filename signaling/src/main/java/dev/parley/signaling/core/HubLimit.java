@@ -11,6 +11,10 @@ public enum HubLimit {
     ROOM_MEMBERS("rooms.members", 1000, 1, 10_000),
     /** Bytes of all names and metadata of one room, 64 more for each member; bounds the answer to a join. */
     ROOM_ROSTER_BYTES("rooms.roster-bytes", 262_144, 1024, 16_777_216),
+    /** Values that one room keeps under names. */
+    ROOM_KEYS("rooms.keys", 64, 1, 10_000),
+    /** Bytes of all names and values that one room keeps. */
+    ROOM_KEY_BYTES("rooms.key-bytes", 65_536, 1024, 16_777_216),
     /** Addresses banned from one room; a further one makes the oldest free again. */
     ROOM_BANS("rooms.bans", 256, 1, 100_000),
     /** Rooms one session is in at once. */

@@ -25,6 +25,7 @@ public enum Refusal {
     LISTENERS_ONLY_LISTEN(ErrorCode.NOT_ALLOWED),
     METADATA_TOO_LARGE(ErrorCode.TOO_LARGE),
     UPDATE_TOO_LARGE(ErrorCode.TOO_LARGE),
+    KEYS_FULL(ErrorCode.TOO_LARGE),
     MESSAGE_RATE(ErrorCode.SLOW_DOWN),
     DELIVERY_RATE(ErrorCode.SLOW_DOWN),
     JOIN_RATE(ErrorCode.SLOW_DOWN);

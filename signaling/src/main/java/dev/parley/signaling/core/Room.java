@@ -11,6 +11,7 @@ final class Room {
     private final RoomName name;
     private final Map<SessionId, Member> memberById = new LinkedHashMap<>();
     private final RoomDoor door = new RoomDoor();
+    private final RoomKeys keys = new RoomKeys();
     private int rosterBytes;
 
     Room(RoomName name) {
@@ -23,6 +24,10 @@ final class Room {
 
     RoomDoor door() {
         return door;
+    }
+
+    RoomKeys keys() {
+        return keys;
     }
 
     boolean isHost(SessionId id) {
@@ -87,7 +92,18 @@ final class Room {
                 .toList();
         Member self = memberById.get(id);
         Role role = self == null ? Role.MEMBER : self.role();
-        return new ServerMessage.Joined(name, id, role, door.view(), others, ref);
+        return new ServerMessage.Joined(name, id, role, door.view(), keys.all(), others, ref);
+    }
+
+    /** All members of a role but one, in the order they came. */
+    List<Session> others(SessionId excluded, Role role) {
+        List<Session> others = new ArrayList<>();
+        for (Member member : memberById.values()) {
+            if (member.role() == role && !member.session.id.equals(excluded)) {
+                others.add(member.session);
+            }
+        }
+        return others;
     }
 
     /** All members, in the order they came. */

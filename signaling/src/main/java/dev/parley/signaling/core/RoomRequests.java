@@ -116,7 +116,8 @@ final class RoomRequests {
             return refused(Refusal.NOT_IN_ROOM);
         }
         Member sender = room.find(session.id);
-        if (request.to() == null && sender != null && sender.role() == Role.LISTENER) {
+        boolean toMany = request.to() == null && request.toRole() != Role.HOST;
+        if (toMany && sender != null && sender.role() == Role.LISTENER) {
             return refused(Refusal.LISTENERS_ONLY_LISTEN);
         }
         List<Session> recipients = recipientsOf(request, room, session);
@@ -127,15 +128,19 @@ final class RoomRequests {
         if (charge(session, blocks * recipients.size(), nowNanos) instanceof Verdict.Refused refused) {
             return refused;
         }
-        boolean broadcast = request.to() == null;
-        Sending.send(recipients, new Signalled(room.name(), session.id, request.data(), broadcast), effects);
+        boolean broadcast = request.to() == null && request.toRole() == null;
+        Sending.send(
+                recipients,
+                new Signalled(room.name(), session.id, request.data(), request.toRole(), broadcast),
+                effects);
         return Verdict.DONE;
     }
 
     private static @Nullable List<Session> recipientsOf(Signal request, Room room, Session sender) {
         SessionId target = request.to();
         if (target == null) {
-            return room.others(sender.id);
+            Role role = request.toRole();
+            return role == null ? room.others(sender.id) : room.others(sender.id, role);
         }
         Member member = room.find(target);
         return member == null ? null : List.of(member.session);

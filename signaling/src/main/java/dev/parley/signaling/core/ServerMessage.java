@@ -25,15 +25,19 @@ public sealed interface ServerMessage {
             SessionId id,
             Role role,
             RoomView state,
+            List<RoomKey> keys,
             List<MemberView> members,
-            @Nullable Ref ref) implements ServerMessage {
+            @Nullable Ref ref)
+            implements ServerMessage {
         public Joined {
+            keys = List.copyOf(keys);
             members = List.copyOf(members);
         }
 
         @Override
         public int characters() {
             return state.characters()
+                    + keys.stream().mapToInt(key -> key.value().text().length()).sum()
                     + members.stream()
                             .mapToInt(member -> member.presence().rosterBytes())
                             .sum();
@@ -72,8 +76,31 @@ public sealed interface ServerMessage {
     /** Somebody is gone from the room. */
     record MemberLeft(RoomName room, SessionId id, Departure departure) implements ServerMessage {}
 
-    /** Data from another member; {@code from} is put in by the hub. */
-    record Signalled(RoomName room, SessionId from, JsonText data, boolean broadcast) implements ServerMessage {
+    /** Somebody has set a value of the room, or taken it away; the one who did gets it with its ref. */
+    record KeySet(
+            RoomName room,
+            MemberName key,
+            @Nullable JsonText value,
+            SessionId by,
+            @Nullable Ref ref) implements ServerMessage {
+        @Override
+        public int characters() {
+            return value == null ? 0 : value.text().length();
+        }
+    }
+
+    /**
+     * Data from another member; {@code from} is put in by the hub.
+     *
+     * @param toRole if it went to all of a role
+     * @param broadcast whether it went to all others
+     */
+    record Signalled(
+            RoomName room,
+            SessionId from,
+            JsonText data,
+            @Nullable Role toRole,
+            boolean broadcast) implements ServerMessage {
         @Override
         public int characters() {
             return data.text().length();

@@ -136,9 +136,30 @@ final class MessageFields {
     }
 
     @Nullable
-    Role role() {
-        String text = string("role");
-        return require("role", text == null ? null : Role.find(text), "host, member or listener");
+    Role role(String name) {
+        String text = string(name);
+        return require(name, text == null ? null : Role.find(text), "host, member or listener");
+    }
+
+    /** The name of a value of the room. */
+    @Nullable
+    MemberName key() {
+        String text = string("key");
+        return require("key", text == null ? null : MemberName.find(text), NAME_RULE);
+    }
+
+    /** What a room keeps under a name; null for the value null, which takes it away. */
+    @Nullable
+    JsonText value() {
+        JsonField field = fieldByName.get("value");
+        JsonText value = require("value", field == null ? null : new JsonText(field.text()), "any JSON value");
+        return isNull("value") ? null : value;
+    }
+
+    void forbidBoth(String first, String second) {
+        if (has(first) && has(second) && problem == null) {
+            problem = first + " must be absent when " + second + " is there";
+        }
     }
 
     /** Null without a problem if it is absent. */

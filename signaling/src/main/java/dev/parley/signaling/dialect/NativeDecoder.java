@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the messages of clients that speak {@code parley.v1}; see docs/protocol.md. */
 final class NativeDecoder {
     private static final String TYPES =
-            "hello, resume, join, leave, signal, update, kick, ban, role, configure, ack or ping";
+            "hello, resume, join, leave, signal, update, set, kick, ban, role, configure, ack or ping";
 
     private final StrictJson json;
 
@@ -65,6 +65,7 @@ final class NativeDecoder {
             case "leave" -> leave(fields, ref);
             case "signal" -> signal(fields, ref);
             case "update" -> update(fields, ref);
+            case "set" -> set(fields, ref);
             case "kick" -> expel(fields, false, ref);
             case "ban" -> expel(fields, true, ref);
             case "role" -> role(fields, ref);
@@ -88,6 +89,15 @@ final class NativeDecoder {
         return room == null || fields.problem() != null ? null : new ClientMessage.Join(room, presence, password, ref);
     }
 
+    private static @Nullable ClientMessage set(MessageFields fields, @Nullable Ref ref) {
+        RoomName room = fields.room();
+        MemberName key = fields.key();
+        JsonText value = fields.value();
+        return room == null || key == null || fields.problem() != null
+                ? null
+                : new ClientMessage.SetKey(room, key, value, ref);
+    }
+
     private static @Nullable ClientMessage expel(MessageFields fields, boolean banned, @Nullable Ref ref) {
         RoomName room = fields.room();
         SessionId id = fields.member();
@@ -97,7 +107,7 @@ final class NativeDecoder {
     private static @Nullable ClientMessage role(MessageFields fields, @Nullable Ref ref) {
         RoomName room = fields.room();
         SessionId id = fields.member();
-        Role role = fields.role();
+        Role role = fields.role("role");
         return room == null || id == null || role == null ? null : new ClientMessage.SetRole(room, id, role, ref);
     }
 
@@ -122,10 +132,12 @@ final class NativeDecoder {
     private static @Nullable ClientMessage signal(MessageFields fields, @Nullable Ref ref) {
         RoomName room = fields.room();
         SessionId to = fields.to();
+        Role toRole = fields.has("toRole") ? fields.role("toRole") : null;
         JsonText data = fields.data();
+        fields.forbidBoth("to", "toRole");
         return room == null || data == null || fields.problem() != null
                 ? null
-                : new ClientMessage.Signal(room, to, data, ref);
+                : new ClientMessage.Signal(room, to, toRole, data, ref);
     }
 
     private static @Nullable ClientMessage update(MessageFields fields, @Nullable Ref ref) {

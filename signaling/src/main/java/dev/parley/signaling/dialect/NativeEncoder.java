@@ -43,6 +43,7 @@ final class NativeEncoder {
                     state(json, state);
                     ref(json, ref);
                 });
+            case ServerMessage.KeySet set -> write("key-set", json -> keySet(json, set));
             case ServerMessage.MemberJoined(var room, var member) ->
                 write("member-joined", json -> {
                     json.writeStringProperty("room", room.value());
@@ -122,6 +123,11 @@ final class NativeEncoder {
         json.writeStringProperty("id", joined.id().value());
         json.writeStringProperty("role", joined.role().word());
         state(json, joined.state());
+        if (!joined.keys().isEmpty()) {
+            json.writeObjectPropertyStart("keys");
+            joined.keys().forEach(key -> raw(json, key.name().value(), key.value()));
+            json.writeEndObject();
+        }
         json.writeArrayPropertyStart("members");
         for (MemberView member : joined.members()) {
             json.writeStartObject();
@@ -145,10 +151,25 @@ final class NativeEncoder {
         json.writeEndObject();
     }
 
+    private static void keySet(JsonGenerator json, ServerMessage.KeySet set) {
+        json.writeStringProperty("room", set.room().value());
+        json.writeStringProperty("key", set.key().value());
+        if (set.value() == null) {
+            json.writeNullProperty("value");
+        } else {
+            raw(json, "value", set.value());
+        }
+        json.writeStringProperty("by", set.by().value());
+        ref(json, set.ref());
+    }
+
     private static void signalled(JsonGenerator json, ServerMessage.Signalled signalled) {
         json.writeStringProperty("room", signalled.room().value());
         json.writeStringProperty("from", signalled.from().value());
         raw(json, "data", signalled.data());
+        if (signalled.toRole() != null) {
+            json.writeStringProperty("toRole", signalled.toRole().word());
+        }
         if (signalled.broadcast()) {
             json.writeBooleanProperty("broadcast", true);
         }

@@ -80,7 +80,7 @@ final class HubFixture {
     }
 
     List<HubEffect> signal(SessionId id, RoomName room, @Nullable SessionId to) {
-        return send(id, new ClientMessage.Signal(room, to, new JsonText("{}"), null));
+        return send(id, new ClientMessage.Signal(room, to, null, new JsonText("{}"), null));
     }
 
     List<HubEffect> ping(SessionId id) {

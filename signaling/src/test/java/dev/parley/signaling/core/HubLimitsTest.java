@@ -210,7 +210,7 @@ class HubLimitsTest {
         var hub = new HubFixture(limits).with(GARDEN, ANN, BOB);
         JsonText threeBlocks = new JsonText('"' + "x".repeat(8192) + '"');
 
-        assertThat(hub.send(ANN, new ClientMessage.Signal(GARDEN, BOB, threeBlocks, null)))
+        assertThat(hub.send(ANN, new ClientMessage.Signal(GARDEN, BOB, null, threeBlocks, null)))
                 .hasSize(1);
         assertThat(hub.signal(ANN, GARDEN, BOB)).hasSize(1);
         assertThat(hub.signal(ANN, GARDEN, BOB)).isEqualTo(refused(ANN, Refusal.DELIVERY_RATE, GARDEN));

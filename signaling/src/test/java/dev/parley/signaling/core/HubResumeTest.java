@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** A session outlives its connection, and nothing is lost or comes twice. */
 class HubResumeTest {
-    private static final ClientMessage HELLO_ALL = new ClientMessage.Signal(GARDEN, null, new JsonText("{}"), null);
-    private static final ServerMessage FROM_BOB = new Signalled(GARDEN, BOB, new JsonText("{}"), true);
+    private static final ClientMessage HELLO_ALL =
+            new ClientMessage.Signal(GARDEN, null, null, new JsonText("{}"), null);
+    private static final ServerMessage FROM_BOB = new Signalled(GARDEN, BOB, new JsonText("{}"), null, true);
 
     private final HubFixture hub = new HubFixture().with(GARDEN, ANN, BOB);
 
@@ -45,7 +46,8 @@ class HubResumeTest {
                         new Continue(ANN, key(ANN, 2), 0, 2, false),
                         new HubEffect.Send(List.of(new Delivery(ANN, 3)), FROM_BOB),
                         new HubEffect.Send(
-                                List.of(new Delivery(ANN, 4)), new Signalled(GARDEN, BOB, new JsonText("{}"), false)));
+                                List.of(new Delivery(ANN, 4)),
+                                new Signalled(GARDEN, BOB, new JsonText("{}"), null, false)));
     }
 
     @Test
@@ -58,7 +60,7 @@ class HubResumeTest {
     }
 
     private static Joined joined(MemberView... others) {
-        return new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(others), null);
+        return new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), List.of(others), null);
     }
 
     @Test
@@ -89,7 +91,7 @@ class HubResumeTest {
         small.close(ANN, Departure.LOST);
         JsonText half = new JsonText("\"" + "x".repeat(40_000) + "\"");
         for (int i = 0; i < 2; i++) {
-            small.send(BOB, new ClientMessage.Signal(GARDEN, ANN, half, null));
+            small.send(BOB, new ClientMessage.Signal(GARDEN, ANN, null, half, null));
         }
 
         assertThat(small.resume(ANN, 1, 2)).contains(new Continue(ANN, key(ANN, 2), 0, 4, true));

@@ -43,7 +43,9 @@ class HubRoomsTest {
         assertThat(hub.send(ANN, new ClientMessage.Join(GARDEN, Presence.EMPTY, null, REF)))
                 .containsExactly(
                         new Entered(GARDEN, ANN, REMOTE),
-                        send(List.of(ANN), new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), REF)));
+                        send(
+                                List.of(ANN),
+                                new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), List.of(), REF)));
         assertThat(hub.hub.roomCount()).isEqualTo(1);
     }
 
@@ -62,6 +64,7 @@ class HubRoomsTest {
                                         CAT,
                                         Role.MEMBER,
                                         RoomView.OPEN,
+                                        List.of(),
                                         List.of(
                                                 new MemberView(ANN, Role.HOST, Presence.EMPTY),
                                                 new MemberView(BOB, Role.MEMBER, Presence.EMPTY)),
@@ -76,7 +79,7 @@ class HubRoomsTest {
         var hub = new HubFixture().with(GARDEN, ANN, BOB, CAT);
 
         assertThat(hub.signal(ANN, GARDEN, BOB))
-                .containsExactly(send(List.of(BOB), new Signalled(GARDEN, ANN, new JsonText("{}"), false)));
+                .containsExactly(send(List.of(BOB), new Signalled(GARDEN, ANN, new JsonText("{}"), null, false)));
     }
 
     @Test
@@ -84,7 +87,7 @@ class HubRoomsTest {
         var hub = new HubFixture().with(GARDEN, ANN, BOB, CAT);
 
         assertThat(hub.signal(BOB, GARDEN, null))
-                .containsExactly(send(List.of(ANN, CAT), new Signalled(GARDEN, BOB, new JsonText("{}"), true)));
+                .containsExactly(send(List.of(ANN, CAT), new Signalled(GARDEN, BOB, new JsonText("{}"), null, true)));
     }
 
     @Test
@@ -124,7 +127,7 @@ class HubRoomsTest {
 
         assertThat(hub.signal(ANN, GARDEN, BOB)).isEqualTo(refused(ANN, Refusal.NO_SUCH_MEMBER, GARDEN));
         assertThat(hub.signal(ANN, CELLAR, BOB))
-                .containsExactly(send(List.of(BOB), new Signalled(CELLAR, ANN, new JsonText("{}"), false)));
+                .containsExactly(send(List.of(BOB), new Signalled(CELLAR, ANN, new JsonText("{}"), null, false)));
     }
 
     private static HubEffect bobIsHost() {
@@ -219,6 +222,7 @@ class HubRoomsTest {
                                 BOB,
                                 Role.MEMBER,
                                 RoomView.OPEN,
+                                List.of(),
                                 List.of(new MemberView(ANN, Role.HOST, named("Anna"))),
                                 null)));
     }

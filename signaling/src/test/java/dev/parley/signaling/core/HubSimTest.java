@@ -7,6 +7,7 @@ import dev.parley.testing.SeededGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,7 @@ class HubSimTest {
     }
 
     private void run(SeededGenerator random) {
-        HubLimits limits = HubLimits.defaults()
-                .with(HubLimit.ROOM_MEMBERS, random.between(2, 8))
-                .with(HubLimit.ROOMS, random.between(2, 4))
-                .with(HubLimit.ROOMS_PER_SESSION, random.between(1, 3))
-                .with(HubLimit.SESSIONS, random.between(4, 12))
-                .with(HubLimit.SESSIONS_PER_ADDRESS, random.between(2, 12))
-                .with(HubLimit.MESSAGE_BURST, random.between(3, 60))
-                .with(HubLimit.DELIVERY_BURST, random.between(5, 200))
-                .with(HubLimit.WARNING_BURST, random.between(1, 5))
-                .with(HubLimit.RESUME_MESSAGES, random.between(4, 24));
+        HubLimits limits = limits(random);
         HubWorld world = new HubWorld(limits);
         Map<SessionId, Integer> sentBySession = new TreeMap<>();
         int opened = 0;
@@ -54,7 +46,7 @@ class HubSimTest {
             SessionId id = random.oneOf(known);
             RoomName room = random.oneOf(ROOMS);
             boolean fails = random.chance(3);
-            switch (random.below(17)) {
+            switch (random.below(18)) {
                 case 0, 1, 2 ->
                     world.send(id, new ClientMessage.Join(room, presence(random), password(random), null), fails);
                 case 3 -> world.send(id, new ClientMessage.Leave(room, null), fails);
@@ -62,15 +54,19 @@ class HubSimTest {
                 case 5 -> end(world, id, random);
                 case 6 -> world.handle(new HubEvent.Heard(id));
                 case 7 -> world.send(id, new ClientMessage.Ping(null), fails);
-                case 8, 9 -> world.resume(id, address(random), fails);
+                case 8 -> world.resume(id, address(random), fails);
                 case 10 -> world.send(id, expel(random, room, known), fails);
                 case 11 -> world.send(id, role(random, room, known), fails);
+                case 13 -> world.send(id, set(random, room), fails);
                 case 12 -> world.send(id, new ClientMessage.Configure(room, roomChange(random), null), fails);
                 default -> {
                     int number = sentBySession.merge(id, 1, Integer::sum);
                     SessionId to = random.chance(50) ? random.oneOf(known) : null;
                     JsonText data = new JsonText(room.value() + " " + number);
-                    world.send(id, new ClientMessage.Signal(room, to, data, null), fails);
+                    world.send(
+                            id,
+                            new ClientMessage.Signal(room, to, to == null ? role(random) : null, data, null),
+                            fails);
                 }
             }
             world.sessions().stream().filter(any -> random.chance(80)).toList().forEach(world::deliver);
@@ -84,6 +80,20 @@ class HubSimTest {
         assertThat(world.deliveries()).isPositive();
         resumes += world.resumes();
         losses += world.losses();
+    }
+
+    private static HubLimits limits(SeededGenerator random) {
+        return HubLimits.defaults()
+                .with(HubLimit.ROOM_MEMBERS, random.between(2, 8))
+                .with(HubLimit.ROOMS, random.between(2, 4))
+                .with(HubLimit.ROOMS_PER_SESSION, random.between(1, 3))
+                .with(HubLimit.SESSIONS, random.between(4, 12))
+                .with(HubLimit.SESSIONS_PER_ADDRESS, random.between(2, 12))
+                .with(HubLimit.MESSAGE_BURST, random.between(3, 60))
+                .with(HubLimit.DELIVERY_BURST, random.between(5, 200))
+                .with(HubLimit.WARNING_BURST, random.between(1, 5))
+                .with(HubLimit.ROOM_KEYS, random.between(1, 4))
+                .with(HubLimit.RESUME_MESSAGES, random.between(4, 12));
     }
 
     private static void end(HubWorld world, SessionId id, SeededGenerator random) {
@@ -104,6 +114,16 @@ class HubSimTest {
 
     private static ClientMessage role(SeededGenerator random, RoomName room, List<SessionId> known) {
         return new ClientMessage.SetRole(room, random.oneOf(known), random.oneOf(Role.values()), null);
+    }
+
+    private static @Nullable Role role(SeededGenerator random) {
+        return random.chance(30) ? random.oneOf(Role.values()) : null;
+    }
+
+    private static ClientMessage set(SeededGenerator random, RoomName room) {
+        MemberName key = Objects.requireNonNull(MemberName.find("k" + random.below(4)));
+        return new ClientMessage.SetKey(
+                room, key, random.chance(30) ? null : new JsonText("" + random.below(100)), null);
     }
 
     private static RoomChange roomChange(SeededGenerator random) {

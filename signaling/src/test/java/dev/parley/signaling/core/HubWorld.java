@@ -112,6 +112,7 @@ final class HubWorld {
         assertThat(hub.sessionCount()).isEqualTo(clientById.size());
         assertThat(hub.roomCount()).isEqualTo(membersByRoom.size());
         clientById.values().forEach(this::assertViewIsTrue);
+        assertKeysAgree();
     }
 
     /** What is on its way arrives. */
@@ -142,6 +143,19 @@ final class HubWorld {
                         .as("%s sees a host in %s", client.id, room)
                         .isPositive();
             }
+        });
+    }
+
+    /** Members that have heard all agree on what their room keeps. */
+    private void assertKeysAgree() {
+        membersByRoom.forEach((room, members) -> {
+            List<Map<MemberName, JsonText>> views = members.stream()
+                    .map(this::client)
+                    .filter(SimClient::isUpToDate)
+                    .map(client -> client.keysByRoom.getOrDefault(room, Map.of()))
+                    .distinct()
+                    .toList();
+            assertThat(views).as("what %s keeps", room).hasSizeLessThanOrEqualTo(1);
         });
     }
 

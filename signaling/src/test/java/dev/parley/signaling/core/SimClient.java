@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +16,7 @@ final class SimClient {
     final SessionId id;
     final Map<RoomName, Map<SessionId, MemberView>> viewByRoom = new TreeMap<>();
     final Map<RoomName, Role> roleByRoom = new TreeMap<>();
+    final Map<RoomName, Map<MemberName, JsonText>> keysByRoom = new TreeMap<>();
     final ArrayDeque<Numbered<ServerMessage>> onTheWay = new ArrayDeque<>();
     final ArrayDeque<Numbered<ClientMessage>> unacknowledged = new ArrayDeque<>();
     private final Map<String, Integer> lastNumberBySender = new TreeMap<>();
@@ -84,6 +86,9 @@ final class SimClient {
                 joined.members().forEach(member -> view.put(member.id(), member));
                 assertThat(viewByRoom.put(joined.room(), view)).isNull();
                 roleByRoom.put(joined.room(), joined.role());
+                Map<MemberName, JsonText> keys = new TreeMap<>();
+                joined.keys().forEach(key -> keys.put(key.name(), key.value()));
+                keysByRoom.put(joined.room(), keys);
             }
             case ServerMessage.Left(var room, var reason, var ref) ->
                 assertThat(viewByRoom.remove(room)).isNotNull();
@@ -99,9 +104,20 @@ final class SimClient {
             case ServerMessage.MemberLeft(var room, var gone, var departure) ->
                 assertThat(view(room).remove(gone)).isNotNull();
             case ServerMessage.Signalled signalled -> signalled(signalled);
+            case ServerMessage.KeySet set -> keySet(set);
             case ServerMessage.RoomUpdated updated -> assertThat(viewByRoom).containsKey(updated.room());
             case ServerMessage.Pong(var ref, var number) -> acknowledged(number);
             case ServerMessage.Problem problem -> {}
+        }
+    }
+
+    private void keySet(ServerMessage.KeySet set) {
+        Map<MemberName, JsonText> keys = Objects.requireNonNull(keysByRoom.get(set.room()));
+        JsonText value = set.value();
+        if (value == null) {
+            keys.remove(set.key());
+        } else {
+            keys.put(set.key(), value);
         }
     }
 

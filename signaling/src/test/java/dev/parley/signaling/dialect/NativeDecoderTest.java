@@ -50,7 +50,7 @@ class NativeDecoderTest {
                 .isEqualTo(new ClientMessage.Join(ROOM, Presence.EMPTY, null, null));
         assertThat(understood("{\"room\":\"r\",\"type\":\"leave\"}")).isEqualTo(new ClientMessage.Leave(ROOM, null));
         assertThat(understood("{\"type\":\"signal\",\"room\":\"r\",\"to\":\"bob\",\"data\":1}"))
-                .isEqualTo(new ClientMessage.Signal(ROOM, new SessionId("bob"), new JsonText("1"), null));
+                .isEqualTo(new ClientMessage.Signal(ROOM, new SessionId("bob"), null, new JsonText("1"), null));
         assertThat(understood("{\"type\":\"update\",\"room\":\"r\",\"name\":null}"))
                 .isEqualTo(new ClientMessage.Update(ROOM, new PresenceChange(true, null, false, null), null));
         assertThat(understood("{\"type\":\"update\",\"room\":\"r\",\"metadata\":{}}"))
@@ -81,7 +81,8 @@ class NativeDecoderTest {
             "{\"type\":\"signal\",\"data\" : " + data + " ,\"room\":\"r\"}",
             "{\"data\":\n" + data + "\n,\"type\":\"signal\",\"room\":\"r\"}\n"
         }) {
-            assertThat(understood(text)).isEqualTo(new ClientMessage.Signal(ROOM, null, new JsonText(data), null));
+            assertThat(understood(text))
+                    .isEqualTo(new ClientMessage.Signal(ROOM, null, null, new JsonText(data), null));
         }
     }
 
@@ -89,7 +90,7 @@ class NativeDecoderTest {
     void longDataIsPassedOnExactlyAsSent() {
         String data = "\"" + "\u00e9x".repeat(30_000) + "\"";
         assertThat(understood("{\"type\":\"signal\",\"room\":\"r\",\"data\":" + data + ",\"ref\":\"1\"}"))
-                .isEqualTo(new ClientMessage.Signal(ROOM, null, new JsonText(data), new Ref("1")));
+                .isEqualTo(new ClientMessage.Signal(ROOM, null, null, new JsonText(data), new Ref("1")));
     }
 
     @Test
@@ -131,20 +132,7 @@ class NativeDecoderTest {
                 "{'type':'update','room':'r','name':1}|name must be",
                 "{'type':'update','room':'r','metadata':1}|metadata must be",
                 "{'type':'update','name':'x'}|room is missing",
-                "{'type':'kick','room':'r'}|id is missing",
-                "{'type':'ban','room':'r','id':''}|id must be",
-                "{'type':'role','room':'r','id':'x','role':'king'}|role must be",
-                "{'type':'configure','room':'r'}|locked or password or maxMembers or metadata is missing",
-                "{'type':'configure','room':'r','locked':'true'}|locked must be",
-                "{'type':'configure','room':'r','locked':null}|locked must be",
-                "{'type':'configure','room':'r','maxMembers':0}|maxMembers must be",
-                "{'type':'configure','room':'r','maxMembers':1000000}|maxMembers must be",
-                "{'type':'configure','room':'r','password':''}|password must be",
                 "{'type':'join','room':'r','password':7}|password must be",
-                "{'type':'resume','received':1}|token is missing",
-                "{'type':'resume','token':'abc','received':1}|token must be",
-                "{'type':'resume','token':'a.b','received':-1}|received must be",
-                "{'type':'resume','token':'a.b','received':'1'}|received must be",
                 "{'type':'ping','seq':1.5}|seq must be",
                 "{'type':'ping','seq':12345678901234567}|seq must be",
                 "{'type':'ping','ack':null}|ack must be",
@@ -157,6 +145,15 @@ class NativeDecoderTest {
 
         assertThat(refused.refusal()).isEqualTo(Refusal.BAD_MESSAGE);
         assertThat(refused.detail()).startsWith(detail);
+    }
+
+    @Test
+    void valuesOfTheRoomAreUnderstood() {
+        MemberName key = Objects.requireNonNull(MemberName.find("k"));
+        assertThat(understood("{\"type\":\"set\",\"room\":\"r\",\"key\":\"k\",\"value\":{\"a\": 1}}"))
+                .isEqualTo(new ClientMessage.SetKey(ROOM, key, new JsonText("{\"a\": 1}"), null));
+        assertThat(understood("{\"type\":\"set\",\"room\":\"r\",\"key\":\"k\",\"value\":null}"))
+                .isEqualTo(new ClientMessage.SetKey(ROOM, key, null, null));
     }
 
     @Test
@@ -189,6 +186,34 @@ class NativeDecoderTest {
         assertThat(DECODER.decode("{\"type\":\"knit\",\"seq\":3}"))
                 .extracting(result -> ((NotUnderstood) result).stamp())
                 .isEqualTo(new Stamp(3, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'type':'set','room':'r','value':1}|key is missing",
+                "{'type':'set','room':'r','key':' x','value':1}|key must be",
+                "{'type':'set','room':'r','key':'k'}|value is missing",
+                "{'type':'kick','room':'r'}|id is missing",
+                "{'type':'ban','room':'r','id':''}|id must be",
+                "{'type':'role','room':'r','id':'x','role':'king'}|role must be",
+                "{'type':'configure','room':'r'}|locked or password or maxMembers or metadata is missing",
+                "{'type':'configure','room':'r','locked':'true'}|locked must be",
+                "{'type':'configure','room':'r','locked':null}|locked must be",
+                "{'type':'configure','room':'r','maxMembers':0}|maxMembers must be",
+                "{'type':'configure','room':'r','maxMembers':1000000}|maxMembers must be",
+                "{'type':'configure','room':'r','password':''}|password must be",
+                "{'type':'resume','received':1}|token is missing",
+                "{'type':'resume','token':'abc','received':1}|token must be",
+                "{'type':'resume','token':'a.b','received':-1}|received must be",
+                "{'type':'resume','token':'a.b','received':'1'}|received must be",
+                "{'type':'signal','room':'r','toRole':'king','data':1}|toRole must be",
+                "{'type':'signal','room':'r','to':'x','toRole':'host','data':1}|to must be absent"
+            })
+    void everyWrongFieldOfWhatRoomsAreAskedIsNamed(String text, String detail) {
+        everyFieldMissingNullOrOfTheWrongTypeIsNamed(text, detail);
     }
 
     @Test

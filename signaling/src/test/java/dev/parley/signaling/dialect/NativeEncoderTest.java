@@ -14,6 +14,7 @@ import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.Role;
+import dev.parley.signaling.core.RoomKey;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.RoomView;
 import dev.parley.signaling.core.ServerMessage;
@@ -46,6 +47,7 @@ class NativeEncoderTest {
                         ANN,
                         Role.HOST,
                         RoomView.OPEN,
+                        List.of(),
                         List.of(MEMBER, new MemberView(ANN, Role.LISTENER, Presence.EMPTY)),
                         REF),
                 "{'type':'joined','room':'gar\\'den','id':'ann','role':'host',"
@@ -64,17 +66,13 @@ class NativeEncoderTest {
                 "{'type':'member-updated','room':'gar\\'den','member':"
                         + "{'id':'bob','role':'member','name':'Bob','metadata':{'a': 1}},'ref':'7'}");
         assertText(
-                new ServerMessage.RoomUpdated(ROOM, new RoomView(true, true, 9, new JsonText("{}")), REF),
-                "{'type':'room-updated','room':'gar\\'den','state':"
-                        + "{'locked':true,'password':true,'maxMembers':9,'metadata':{}},'ref':'7'}");
-        assertText(
                 new ServerMessage.MemberLeft(ROOM, BOB, Departure.LOST),
                 "{'type':'member-left','room':'gar\\'den','id':'bob','reason':'lost'}");
         assertText(
-                new ServerMessage.Signalled(ROOM, BOB, new JsonText("[ 1 ]"), true),
+                new ServerMessage.Signalled(ROOM, BOB, new JsonText("[ 1 ]"), null, true),
                 "{'type':'signal','room':'gar\\'den','from':'bob','data':[ 1 ],'broadcast':true}");
         assertText(
-                new ServerMessage.Signalled(ROOM, BOB, new JsonText("null"), false),
+                new ServerMessage.Signalled(ROOM, BOB, new JsonText("null"), null, false),
                 "{'type':'signal','room':'gar\\'den','from':'bob','data':null}");
         assertText(new ServerMessage.Pong(REF, 3), "{'type':'pong','ack':3,'ref':'7'}");
         assertText(
@@ -89,6 +87,35 @@ class NativeEncoderTest {
                 .contains("\"code\":\"" + refusal.code().word() + "\"")
                 .containsPattern("\"message\":\".{20,}\"")
                 .contains("\"room\":\"gar\\\"den\"");
+    }
+
+    @Test
+    void messagesAboutTheRoomHaveTheirDocumentedForm() {
+        MemberName key = Objects.requireNonNull(MemberName.find("k"));
+        assertText(
+                new ServerMessage.KeySet(ROOM, key, new JsonText("[1]"), BOB, REF),
+                "{'type':'key-set','room':'gar\\'den','key':'k','value':[1],'by':'bob','ref':'7'}");
+        assertText(
+                new ServerMessage.KeySet(ROOM, key, null, BOB, null),
+                "{'type':'key-set','room':'gar\\'den','key':'k','value':null,'by':'bob'}");
+        assertText(
+                new ServerMessage.Joined(
+                        ROOM,
+                        ANN,
+                        Role.HOST,
+                        RoomView.OPEN,
+                        List.of(new RoomKey(key, new JsonText("1"))),
+                        List.of(),
+                        null),
+                "{'type':'joined','room':'gar\\'den','id':'ann','role':'host',"
+                        + "'state':{'locked':false,'password':false},'keys':{'k':1},'members':[]}");
+        assertText(
+                new ServerMessage.Signalled(ROOM, BOB, new JsonText("1"), Role.HOST, false),
+                "{'type':'signal','room':'gar\\'den','from':'bob','data':1,'toRole':'host'}");
+        assertText(
+                new ServerMessage.RoomUpdated(ROOM, new RoomView(true, true, 9, new JsonText("{}")), REF),
+                "{'type':'room-updated','room':'gar\\'den','state':"
+                        + "{'locked':true,'password':true,'maxMembers':9,'metadata':{}},'ref':'7'}");
     }
 
     @Test
