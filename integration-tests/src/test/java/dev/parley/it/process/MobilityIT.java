@@ -84,6 +84,27 @@ class MobilityIT {
         }
     }
 
+    /** With TCP allocations one event loop has all connections, and the others still have allocations. */
+    @Test
+    void clientsOfEveryEventLoopMayGoOverToTcpWhereOneLoopServesIt() {
+        try (ParleyProcess other = ParleyProcess.loopbackPlan()
+                .set("turn.mobility", true)
+                .set("turn.tcp-relay", true)
+                .set("turn.threads", 3)
+                .start()) {
+            for (int i = 0; i < 8; i++) {
+                Login login = Login.timeLimited("rover" + i, ParleyProcess.SECRET);
+                try (Client here = new Client(link(Transport.UDP, other), Transport.UDP, login, true);
+                        Client there = new Client(link(Transport.TCP, other), Transport.TCP, login, true)) {
+                    Message allocated = allocateMobile(here).expectSuccess();
+                    here.bind(CHANNEL, peer.address()).expectSuccess();
+                    move(there, allocated.require(MOBILITY_TICKET).bytes()).expectSuccess();
+                    expectBothWays(there, allocated.address(Wire.XOR_RELAYED_ADDRESS));
+                }
+            }
+        }
+    }
+
     @Test
     void row21HoweverOftenAConnectionBreaksThereIsOneRelayPortForOneUser() {
         Login login = Login.timeLimited("breaker", ParleyProcess.SECRET);
@@ -132,6 +153,10 @@ class MobilityIT {
     private Link link(Transport transport) {
         InetSocketAddress server = Objects.requireNonNull(servers.get(transport));
         return Link.open(transport, new InetSocketAddress(LOOPBACK, 0), server);
+    }
+
+    private static Link link(Transport transport, ParleyProcess server) {
+        return Link.open(transport, new InetSocketAddress(LOOPBACK, 0), server.turnAddress());
     }
 
     private static Message allocateMobile(Client client) {

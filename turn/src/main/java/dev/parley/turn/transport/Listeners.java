@@ -27,7 +27,13 @@ final class Listeners {
 
     List<TransportAddress> bindStreams(StreamSettings settings) throws ListenException, InterruptedException {
         if (settings.onOneLoop() && loops.size() > 1) {
-            return new Listeners(loops.subList(0, 1), portsShared).bindStreams(settings);
+            List<TransportAddress> bound = new Listeners(loops.subList(0, 1), portsShared).bindStreams(settings);
+            // Their mobile clients may go over to a connection, which is not theirs: they get its messages all the
+            // same.
+            for (LoopWiring other : loops.subList(1, loops.size())) {
+                bound.forEach(address -> other.addStreamListener());
+            }
+            return bound;
         }
         return bind(settings.listen(), "TCP", LoopWiring::listenForStreams, Listeners::requireUnusedByStreams);
     }

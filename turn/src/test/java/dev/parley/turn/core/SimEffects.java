@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the servers of a {@link SimWorld} want done: tells sockets, peers and model, and compares answers with these. */
+/** What the servers of a {@link SimWorld} want done: tells sockets, peers and model, and compares answers with them. */
 final class SimEffects {
     /** What RFC 8656, RFC 8489, RFC 8016 and RFC 6062 let these methods answer. */
     private static final Set<Integer> CODES =
