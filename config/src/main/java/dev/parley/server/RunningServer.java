@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +34,7 @@ final class RunningServer implements AutoCloseable {
 
     private final ServerConfig config;
     private final Deque<Runnable> closings = new ArrayDeque<>();
-    private @Nullable Relay relay;
+    private volatile @Nullable Relay relay;
     private @Nullable SignalingHub hub;
     private @Nullable AdminEndpoint admin;
     private @Nullable Reload reload;
@@ -67,17 +65,10 @@ final class RunningServer implements AutoCloseable {
         RelayScopeMode scopeMode = config.relay().scope();
         RelayDirectory directory = new RelayDirectory();
         RoomScope scope = new RoomScope(directory::findOwner, scopeMode == RelayScopeMode.PUBLIC);
-        AtomicReference<@Nullable Relay> relayForRevocation = new AtomicReference<>();
-        Consumer<String> revocation = name -> {
-            Relay running = relayForRevocation.get();
-            if (running != null) {
-                running.transport().revoke(name);
-            }
-        };
         UsageBook book = new UsageBook(System::nanoTime);
-        RoomWatch roomWatch = new RoomWatch(scope, revocation);
+        RoomWatch roomWatch = new RoomWatch(scope, this::revoke);
         watch = roomWatch;
-        RelayUsers users = RelayUsers.of(config, sources.secretsOf(config), scope, revocation);
+        RelayUsers users = RelayUsers.of(config, sources.secretsOf(config), scope, this::revoke);
         closings.push(users::close);
 
         TlsContexts tls = null;
@@ -92,7 +83,6 @@ final class RunningServer implements AutoCloseable {
                 config, plan, users.users(), certificate, scope, directory, new RelayNotices(roomWatch, book), tls);
         relay = startedRelay;
         closings.push(startedRelay::close);
-        relayForRevocation.set(startedRelay);
         watchHost(startedRelay);
 
         IceServers iceServers = iceServers(users.credentials(), config.turn().credentialTtl(), uris, scopeMode);
@@ -100,6 +90,26 @@ final class RunningServer implements AutoCloseable {
         hub = startedHub;
         closings.push(startedHub::close);
 
+        oversee(sources, users, certificate, startedRelay, startedHub, book);
+    }
+
+    /** Ends the allocations of a name; before the relay runs there are none. */
+    private void revoke(String name) {
+        Relay running = relay;
+        if (running != null) {
+            running.transport().revoke(name);
+        }
+    }
+
+    /** What operators have to see and change of it all. */
+    private void oversee(
+            ServerSources sources,
+            RelayUsers users,
+            @Nullable HostCertificate certificate,
+            Relay startedRelay,
+            SignalingHub startedHub,
+            UsageBook book)
+            throws StartException {
         AdminToken token = new AdminToken(config.admin().token());
         Reload reloading = new Reload(
                 config,

@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of users with long-term passwords. It is read again when it has changed; a file that has become unreadable or flawed changes nothing and is complained about once.
+ * The file of users with long-term passwords. It is read again when it has changed; a file that has become unreadable
+ * or flawed changes nothing and is complained about once.
  */
 final class UsersFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsersFile.class);

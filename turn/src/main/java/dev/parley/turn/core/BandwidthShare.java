@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one allocation may relay: its own part, its user's and everybody's together. Payload bytes of both directions
- * count. A datagram that does not fit is dropped and never queued, as a slower link would do; a stream is read no further.
- * Used on the event loop of its allocation; what it shares with other loops lives outside the core.
+ * count. A datagram that does not fit is dropped and never queued, as a slower link would do; a stream is read no
+ * further. Used on the event loop of its allocation; what it shares with other loops lives outside the core.
  */
 public interface BandwidthShare {
     /** No limit at all. */

@@ -163,8 +163,8 @@ final class PeerConnections {
     }
 
     /**
-     * The allocation that a ConnectionBind is about, whose key its sender has: a token is shown once, with Allocate, and
-     * a password may have expired since.
+     * The allocation that a ConnectionBind is about, whose key its sender has: a token is shown once, with Allocate,
+     * and a password may have expired since.
      */
     @Nullable
     Allocation findOwnerIn(StunMessage request) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The relay ports of one event loop, a pool for each relay address, and those it holds for others or has from others. */
+/** The relay ports of one event loop, a pool for each relay address, and those held for others or had from others. */
 final class RelayPorts {
     static final int NONE = -1;
 
