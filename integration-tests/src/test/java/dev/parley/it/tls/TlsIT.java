@@ -103,6 +103,42 @@ class TlsIT {
     }
 
     @Test
+    void nothingIsCompressedSentEarlyOrNegotiatedAgain() {
+        assertThat(TlsTool.openssl(tlsPort, "-tls1_2", "-comp", "-cipher", "ALL:@SECLEVEL=0")
+                        .output())
+                .contains("Compression: NONE", "Secure Renegotiation IS supported");
+        assertThat(TlsTool.openssl(tlsPort, "-tls1_3").output())
+                .contains("Cipher is TLS_")
+                .doesNotContain("Early data was accepted")
+                .doesNotContainPattern("Max Early Data: [1-9]");
+        Outcome again = Command.run(
+                PATIENCE,
+                List.of(
+                        "sh",
+                        "-c",
+                        "{ sleep 1; echo R; sleep 1; } | openssl s_client -tls1_2 -connect 127.0.0.1:" + tlsPort
+                                + " 2>&1"));
+        assertThat(again.output()).contains("RENEGOTIATING").containsAnyOf("no renegotiation", "error:");
+        assertThat(again.output().split("BEGIN SSL SESSION PARAMETERS|verify return:", -1).length)
+                .as("no second handshake: " + again.output())
+                .isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void onlyTheThreeGroupsAreTaken() {
+        for (String group : List.of("X25519", "P-256", "P-384")) {
+            assertThat(TlsTool.openssl(tlsPort, "-tls1_3", "-groups", group).output())
+                    .as(group)
+                    .contains("Cipher is TLS_");
+        }
+        for (String group : List.of("P-521", "X448", "ffdhe2048")) {
+            assertThat(TlsTool.openssl(tlsPort, "-tls1_3", "-groups", group).output())
+                    .as(group)
+                    .contains("Cipher is (NONE)");
+        }
+    }
+
+    @Test
     void gnutlsCompletesAHandshake() {
         assertThat(TlsTool.gnutls(tlsPort).everything()).contains("Handshake was completed", "TLS1.3");
         assertThat(TlsTool.gnutls(tlsPort, "--priority", "NORMAL:-VERS-ALL:+VERS-TLS1.2")
