@@ -28,8 +28,7 @@ final class Listeners {
     List<TransportAddress> bindStreams(StreamSettings settings) throws ListenException, InterruptedException {
         if (settings.onOneLoop() && loops.size() > 1) {
             List<TransportAddress> bound = new Listeners(loops.subList(0, 1), portsShared).bindStreams(settings);
-            // Their mobile clients may go over to a connection, which is not theirs: they get its messages all the
-            // same.
+            // Their mobile clients may go over to a connection, whose messages are then handed over to them.
             for (LoopWiring other : loops.subList(1, loops.size())) {
                 bound.forEach(address -> other.addStreamListener());
             }
