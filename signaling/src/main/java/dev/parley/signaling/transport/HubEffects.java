@@ -38,9 +38,9 @@ final class HubEffects {
     /**
      * One effect.
      *
-     * @param source the connection that the event came over, if it did not come over that of a session
+     * @param source the line that the event came over, if it did not come over that of a session
      */
-    void run(HubEffect effect, @Nullable Connection source) {
+    void run(HubEffect effect, @Nullable Line source) {
         switch (effect) {
             case HubEffect.Send(var to, var message) -> send(to, message);
             case HubEffect.Greet(var session, var key) -> greet(session, key);
@@ -69,17 +69,18 @@ final class HubEffects {
         ByteBuf text = null;
         try {
             for (Delivery delivery : to) {
-                Connection connection = outboxes.find(delivery.to());
-                if (connection == null) {
+                Line line = outboxes.find(delivery.to());
+                if (line == null) {
                     continue;
                 }
-                Dialect dialect = connection.dialect();
+                Dialect dialect = line.dialect();
                 if (text == null || !dialect.equals(encoded)) {
                     encoded = dialect;
                     release(text);
                     text = buffer(dialect.encode(message));
                 }
-                outboxes.queue(connection, new Outgoing.Text(numbered(text, dialect, delivery.number())));
+                ByteBuf numbered = numbered(text, dialect, delivery.number());
+                outboxes.queue(line, new Outgoing.Text(numbered, delivery.number()));
             }
         } finally {
             release(text);
@@ -112,18 +113,18 @@ final class HubEffects {
     }
 
     private void greet(SessionId session, ResumeKey key) {
-        Connection connection = outboxes.find(session);
-        if (connection != null) {
+        Line line = outboxes.find(session);
+        if (line != null) {
             Welcome welcome =
                     new Welcome(session, key, iceServers.forMember(session), iceServers.ttl(), iceServers.scope());
-            queueText(connection, connection.dialect().encode(welcome));
+            queueText(line, line.dialect().encode(welcome));
         }
     }
 
     private void greetAgain(HubEffect.Continue session) {
         counters.resumed(session.lost());
-        Connection connection = outboxes.find(session.session());
-        if (connection != null) {
+        Line line = outboxes.find(session.session());
+        if (line != null) {
             Continued continued = new Continued(
                     session.session(),
                     session.key(),
@@ -132,50 +133,50 @@ final class HubEffects {
                     session.lost(),
                     iceServers.forMember(session.session()),
                     iceServers.ttl());
-            queueText(connection, connection.dialect().encode(continued));
+            queueText(line, line.dialect().encode(continued));
         }
     }
 
     private void acknowledge(SessionId session, long received) {
-        Connection connection = outboxes.find(session);
-        if (connection != null) {
-            queueText(connection, connection.dialect().encodeAcknowledgement(received));
+        Line line = outboxes.find(session);
+        if (line != null) {
+            queueText(line, line.dialect().encodeAcknowledgement(received));
         }
     }
 
-    private static Connection require(@Nullable Connection source) {
+    private static Line require(@Nullable Line source) {
         if (source == null) {
-            throw new IllegalStateException("an effect about a connection, caused without one");
+            throw new IllegalStateException("an effect about a line, caused without one");
         }
         return source;
     }
 
-    private void attach(SessionId session, Connection connection) {
-        Connection before = outboxes.attach(session, connection);
-        if (before != null) {
+    private void attach(SessionId session, Line line) {
+        Line before = outboxes.attach(session, line);
+        if (before != null && !before.isOver()) {
             outboxes.queue(before, new Outgoing.Close(CloseReason.REPLACED));
         }
     }
 
-    private void refuse(Connection connection, @Nullable Ref ref) {
+    private void refuse(Line line, @Nullable Ref ref) {
         var problem = new ServerMessage.Problem(Refusal.NO_SUCH_SESSION, null, ref, null);
         counters.refused(problem.refusal());
-        queueText(connection, connection.dialect().encode(problem));
-        if (!connection.refuseResume()) {
-            outboxes.queue(connection, new Outgoing.Close(CloseReason.NO_HELLO));
+        queueText(line, line.dialect().encode(problem));
+        if (!line.refuseResume()) {
+            outboxes.queue(line, new Outgoing.Close(CloseReason.NO_HELLO));
         }
     }
 
     private void renew(SessionId session) {
-        Connection connection = outboxes.find(session);
-        if (connection != null) {
-            queueText(connection, connection.dialect().encode(iceServers.forMember(session), iceServers.ttl()));
+        Line line = outboxes.find(session);
+        if (line != null) {
+            queueText(line, line.dialect().encode(iceServers.forMember(session), iceServers.ttl()));
         }
     }
 
-    private void queueText(Connection connection, String text) {
+    private void queueText(Line line, String text) {
         counters.messagesOut(1);
-        outboxes.queue(connection, new Outgoing.Text(buffer(text)));
+        outboxes.queue(line, new Outgoing.Text(buffer(text), 0));
     }
 
     private static ByteBuf buffer(String text) {
@@ -188,9 +189,9 @@ final class HubEffects {
     }
 
     private void queue(SessionId session, Outgoing outgoing) {
-        Connection connection = outboxes.find(session);
-        if (connection != null) {
-            outboxes.queue(connection, outgoing);
+        Line line = outboxes.find(session);
+        if (line != null) {
+            outboxes.queue(line, outgoing);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubEvent;
 import io.netty.util.concurrent.EventExecutor;
@@ -25,9 +26,9 @@ final class HubLoop implements HubInbox {
     /** Hand-overs that may be unwritten when the next batch begins. */
     private static final int MAX_UNWRITTEN = 16;
 
-    /** What waits for the hub: of a connection, or the end of the server. */
+    /** What waits for the hub: of a line, or the end of the server. */
     private sealed interface Posted {
-        record OfLine(LineEvent event, Connection connection) implements Posted {}
+        record OfLine(LineEvent event, Line line) implements Posted {}
 
         record Drain() implements Posted {}
     }
@@ -64,9 +65,9 @@ final class HubLoop implements HubInbox {
     }
 
     @Override
-    public void post(LineEvent event, Connection connection) {
-        connection.posted();
-        inbox.add(new Posted.OfLine(event, connection));
+    public void post(LineEvent event, Line line) {
+        line.posted();
+        inbox.add(new Posted.OfLine(event, line));
         wake();
     }
 
@@ -101,13 +102,17 @@ final class HubLoop implements HubInbox {
                 break;
             }
             switch (posted) {
-                case Posted.OfLine(var event, var connection) -> handle(event, connection, nowNanos);
+                case Posted.OfLine(var event, var line) -> {
+                    handle(event, line, nowNanos);
+                    line.handled();
+                }
                 case Posted.Drain() -> handle(new HubEvent.Drained(), nowNanos);
             }
         }
         unwritten.incrementAndGet(); // held until all of this batch is handed over
         unwritten.addAndGet(outboxes.handOver(this::written));
         written();
+        outboxes.takeSpent().forEach(line -> handle(new LineEvent.Closed(Departure.LOST), line, nowNanos));
         counters.holds(hub.sessionCount(), hub.roomCount(), hub.memberCount());
         setTimer(nowNanos);
         if (!inbox.isEmpty()) {
@@ -122,20 +127,18 @@ final class HubLoop implements HubInbox {
     }
 
     /** The one catch of the hub's side, with the other below. */
-    private void handle(LineEvent event, Connection connection, long nowNanos) {
+    private void handle(LineEvent event, Line line, long nowNanos) {
         try {
-            reception.handle(event, connection, nowNanos);
+            reception.handle(event, line, nowNanos);
         } catch (RuntimeException mistake) {
             faults.report("the hub's " + event.getClass().getSimpleName(), mistake);
-            giveUp(connection, nowNanos);
-        } finally {
-            connection.handled();
+            giveUp(line, nowNanos);
         }
     }
 
-    private void giveUp(Connection connection, long nowNanos) {
+    private void giveUp(Line line, long nowNanos) {
         try {
-            reception.giveUp(connection, nowNanos);
+            reception.giveUp(line, nowNanos);
         } catch (RuntimeException mistake) {
             faults.report("the hub's end of a session", mistake);
         }

@@ -10,41 +10,45 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of all sessions and what is to be sent to them. Collects during a batch of events, then hands
+ * The lines of all sessions and what is to be sent to them. Collects during a batch of events, then hands
  * everything over with one task for each event loop. Hub thread only.
  */
 final class Outboxes {
-    private final Map<SessionId, Connection> connectionById = new LinkedHashMap<>();
+    private final Map<SessionId, Line> lineById = new LinkedHashMap<>();
     private final Map<EventLoop, List<Delivery>> deliveriesByLoop = new LinkedHashMap<>();
-    private final List<Connection> touched = new ArrayList<>();
+    private final List<Line> touched = new ArrayList<>();
+    private List<Line> spent = new ArrayList<>();
 
-    /** The batch of one connection. */
-    private record Delivery(Connection connection, List<Outgoing> batch) {}
+    /** The batch of one line. */
+    private record Delivery(Line line, List<Outgoing> batch) {}
 
-    /** The connection is the session's from now on; returns the one it had before, or null. */
+    /** The line is the session's from now on; returns the one it had before, or null. */
     @Nullable
-    Connection attach(SessionId id, Connection connection) {
-        connection.attach(id);
-        return connectionById.put(id, connection);
+    Line attach(SessionId id, Line line) {
+        line.attach(id);
+        return lineById.put(id, line);
     }
 
     /** What was queued for it is still sent. */
     void remove(SessionId id) {
-        connectionById.remove(id);
+        lineById.remove(id);
     }
 
     @Nullable
-    Connection find(SessionId id) {
-        return connectionById.get(id);
+    Line find(SessionId id) {
+        return lineById.get(id);
     }
 
     int size() {
-        return connectionById.size();
+        return lineById.size();
     }
 
-    void queue(Connection connection, Outgoing outgoing) {
-        if (connection.queue(outgoing)) {
-            touched.add(connection);
+    /** To be sent with the next hand-over; dropped if the line is over. */
+    void queue(Line line, Outgoing outgoing) {
+        if (line.isOver()) {
+            discard(outgoing);
+        } else if (line.queue(outgoing)) {
+            touched.add(line);
         }
     }
 
@@ -55,10 +59,13 @@ final class Outboxes {
      * @return how many that are
      */
     int handOver(Runnable onDelivered) {
-        for (Connection connection : touched) {
+        for (Line line : touched) {
             deliveriesByLoop
-                    .computeIfAbsent(connection.channel().eventLoop(), loop -> new ArrayList<>())
-                    .add(new Delivery(connection, connection.takeBatch()));
+                    .computeIfAbsent(line.channel().eventLoop(), loop -> new ArrayList<>())
+                    .add(new Delivery(line, line.takeBatch()));
+            if (line.isOneBatch()) {
+                spent.add(line);
+            }
         }
         touched.clear();
         int loops = deliveriesByLoop.size();
@@ -67,10 +74,19 @@ final class Outboxes {
         return loops;
     }
 
+    /** The lines that are over because of the last hand-over; the caller tells the hub. */
+    List<Line> takeSpent() {
+        List<Line> taken = spent;
+        if (!taken.isEmpty()) {
+            spent = new ArrayList<>();
+        }
+        return taken;
+    }
+
     private static void execute(EventLoop loop, List<Delivery> deliveries, Runnable onDelivered) {
         try {
             loop.execute(() -> {
-                deliveries.forEach(delivery -> delivery.connection().write(delivery.batch()));
+                deliveries.forEach(delivery -> delivery.line().write(delivery.batch()));
                 onDelivered.run();
             });
         } catch (RejectedExecutionException stopped) {
@@ -80,10 +96,12 @@ final class Outboxes {
     }
 
     private static void discard(Delivery delivery) {
-        for (Outgoing outgoing : delivery.batch()) {
-            if (outgoing instanceof Outgoing.Text(var retainedText)) {
-                retainedText.release();
-            }
+        delivery.batch().forEach(Outboxes::discard);
+    }
+
+    private static void discard(Outgoing outgoing) {
+        if (outgoing instanceof Outgoing.Text(var retainedText, var number)) {
+            retainedText.release();
         }
     }
 }

@@ -3,15 +3,19 @@ package dev.parley.signaling.transport;
 import dev.parley.signaling.core.CloseReason;
 import io.netty.buffer.ByteBuf;
 
-/** Something on its way from the hub's thread to a connection's event loop. */
+/** Something on its way from the hub's thread to a line's event loop. */
 sealed interface Outgoing {
 
-    /** A text message; whoever takes it owns the reference to the buffer. */
-    record Text(ByteBuf retainedText) implements Outgoing {}
+    /**
+     * A text message; whoever takes it owns the reference to the buffer.
+     *
+     * @param number of the message, which its text has too where the dialect has numbers; 0 if it has none
+     */
+    record Text(ByteBuf retainedText, long number) implements Outgoing {}
 
-    /** A WebSocket ping. */
+    /** A sign of life, which asks for one where that can be. */
     record Ping() implements Outgoing {}
 
-    /** The end: a close frame, and nothing after it. */
+    /** The end, and nothing after it. */
     record Close(CloseReason reason) implements Outgoing {}
 }

@@ -11,7 +11,7 @@ import dev.parley.signaling.core.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the hub what happened on a connection as what happened to its session. What comes over a connection that
+ * Tells the hub what happened on a line as what happened to its session. What comes over a line that
  * another has replaced means nothing any more. Hub thread only.
  */
 final class Reception {
@@ -25,39 +25,42 @@ final class Reception {
         this.effects = effects;
     }
 
-    void handle(LineEvent event, Connection connection, long nowNanos) {
+    void handle(LineEvent event, Line line, long nowNanos) {
+        if (event instanceof LineEvent.Closed) {
+            line.end();
+        }
         switch (event) {
-            case LineEvent.Hello hello when connection.session() == null -> open(hello, connection, nowNanos);
-            case LineEvent.Resume resume when connection.session() == null -> resume(resume, connection, nowNanos);
-            default -> inSession(event, connection, nowNanos);
+            case LineEvent.Hello hello when line.session() == null -> open(hello, line, nowNanos);
+            case LineEvent.Resume resume when line.session() == null -> resume(resume, line, nowNanos);
+            default -> inSession(event, line, nowNanos);
         }
     }
 
-    private void open(LineEvent.Hello hello, Connection connection, long nowNanos) {
-        outboxes.attach(hello.id(), connection);
-        run(new HubEvent.Opened(hello.id(), connection.remote(), hello.key()), nowNanos);
+    private void open(LineEvent.Hello hello, Line line, long nowNanos) {
+        outboxes.attach(hello.id(), line);
+        run(new HubEvent.Opened(hello.id(), line.remote(), hello.key()), nowNanos);
     }
 
-    private void resume(LineEvent.Resume resume, Connection connection, long nowNanos) {
-        var event = new HubEvent.Resumed(
-                resume.presented(), resume.received(), connection.remote(), resume.next(), resume.ref());
-        hub.handle(event, nowNanos).forEach(effect -> effects.run(effect, connection));
+    private void resume(LineEvent.Resume resume, Line line, long nowNanos) {
+        var event =
+                new HubEvent.Resumed(resume.presented(), resume.received(), line.remote(), resume.next(), resume.ref());
+        hub.handle(event, nowNanos).forEach(effect -> effects.run(effect, line));
     }
 
-    private void inSession(LineEvent event, Connection connection, long nowNanos) {
-        SessionId session = connection.session();
+    private void inSession(LineEvent event, Line line, long nowNanos) {
+        SessionId session = line.session();
         if (session == null) {
-            withoutSession(event, connection);
-        } else if (connection.equals(outboxes.find(session))) {
+            withoutSession(event, line);
+        } else if (line.equals(outboxes.find(session))) {
             run(eventOf(event, session), nowNanos);
         }
     }
 
-    private void withoutSession(LineEvent event, Connection connection) {
+    private void withoutSession(LineEvent event, Line line) {
         boolean spoke = event instanceof LineEvent.Message || event instanceof LineEvent.BadMessage;
         // After a refusal it may have been meant for the session that is no more.
-        if (spoke && !connection.wasRefused()) {
-            outboxes.queue(connection, new Outgoing.Close(CloseReason.NO_HELLO));
+        if (spoke && !line.wasRefused()) {
+            outboxes.queue(line, new Outgoing.Close(CloseReason.NO_HELLO));
         }
     }
 
@@ -74,15 +77,14 @@ final class Reception {
     }
 
     private static HubEvent saidHello(SessionId session, @Nullable Ref ref) {
-        return new HubEvent.Rejected(
-                session, Stamp.NONE, Refusal.BAD_MESSAGE, "this connection has a session already", ref);
+        return new HubEvent.Rejected(session, Stamp.NONE, Refusal.BAD_MESSAGE, "this line has a session already", ref);
     }
 
     /** A mistake of ours costs the session that met it, not the hub. */
-    void giveUp(Connection connection, long nowNanos) {
-        outboxes.queue(connection, new Outgoing.Close(CloseReason.INTERNAL_ERROR));
-        SessionId session = connection.session();
-        if (session != null && connection.equals(outboxes.find(session))) {
+    void giveUp(Line line, long nowNanos) {
+        outboxes.queue(line, new Outgoing.Close(CloseReason.INTERNAL_ERROR));
+        SessionId session = line.session();
+        if (session != null && line.equals(outboxes.find(session))) {
             run(new HubEvent.Closed(session, Departure.CLOSED), nowNanos);
             outboxes.remove(session);
         }

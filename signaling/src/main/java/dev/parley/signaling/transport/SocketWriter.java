@@ -10,25 +10,23 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to one WebSocket and notices when the client does not read. Event loop only.
+ * Writes to one line that stays open and notices when the client does not read. Event loop only.
  *
  * <p>Too much waiting, or something waiting too long, closes this connection alone; whoever sent the messages never
  * waits.
  */
-final class SocketWriter {
+final class SocketWriter implements LineWriter {
     /** How long a client has to answer a close frame before the connection is cut. */
     static final long CLOSE_ANSWER_SECONDS = 2;
 
     private final Channel channel;
+    private final LineFraming framing;
     private final HubLimits limits;
     private final HubCounters counters;
     private final Runnable onSlowReader;
@@ -38,8 +36,9 @@ final class SocketWriter {
 
     private boolean closing;
 
-    SocketWriter(Channel channel, HubLimits limits, HubCounters counters, Runnable onSlowReader) {
+    SocketWriter(Channel channel, LineFraming framing, HubLimits limits, HubCounters counters, Runnable onSlowReader) {
         this.channel = channel;
+        this.framing = framing;
         this.limits = limits;
         this.counters = counters;
         this.onSlowReader = onSlowReader;
@@ -51,25 +50,27 @@ final class SocketWriter {
     }
 
     /** Writes all and flushes once, unless so much waits that it has to look whether the socket takes it. */
-    void write(List<Outgoing> batch) {
+    @Override
+    public void write(List<Outgoing> batch) {
         for (int i = 0; i < batch.size(); i++) {
             boolean last = i == batch.size() - 1;
             switch (batch.get(i)) {
-                case Outgoing.Text(ByteBuf retainedText) -> write(new TextWebSocketFrame(retainedText), last);
-                case Outgoing.Ping() -> write(new PingWebSocketFrame(), last);
+                case Outgoing.Text(ByteBuf retainedText, long number) ->
+                    write(framing.text(retainedText, number), last);
+                case Outgoing.Ping() -> write(framing.ping(), last);
                 case Outgoing.Close(CloseReason reason) -> close(reason);
             }
         }
         channel.flush();
     }
 
-    /** Answers a ping with its own content, which this takes over. */
-    void pong(ByteBuf retainedContent) {
-        write(new PongWebSocketFrame(retainedContent), true);
+    /** Writes something of the kind of line's own, which this takes over. */
+    void writeNow(Object frame) {
+        write(frame, true);
         channel.flush();
     }
 
-    private void write(WebSocketFrame frame, boolean watch) {
+    private void write(Object frame, boolean watch) {
         if (!closing && isOverCap()) {
             channel.flush();
             if (isOverCap()) {
@@ -77,7 +78,7 @@ final class SocketWriter {
             }
         }
         if (closing) {
-            frame.release();
+            ReferenceCountUtil.release(frame);
             return;
         }
         if (watch && watched == null) {
@@ -126,7 +127,10 @@ final class SocketWriter {
     /** Says why, and cuts the connection if the client does not answer soon. */
     void close(CloseReason reason) {
         if (!closing) {
-            sendClose(reason);
+            ChannelFuture sent = sendClose(reason);
+            if (!framing.isCloseAnswered()) {
+                sent.addListener(ChannelFutureListener.CLOSE);
+            }
             channel.config().setAutoRead(true); // to see the answer, were reading paused
             channel.eventLoop().schedule(() -> channel.close(), CLOSE_ANSWER_SECONDS, TimeUnit.SECONDS);
         }
@@ -135,7 +139,7 @@ final class SocketWriter {
     private ChannelFuture sendClose(CloseReason reason) {
         closing = true;
         counters.closed(reason);
-        return channel.writeAndFlush(new CloseWebSocketFrame(reason.code(), ReconnectHint.textOf(reason)));
+        return channel.writeAndFlush(framing.close(reason));
     }
 
     /** Answers the client's close frame and ends the connection. */

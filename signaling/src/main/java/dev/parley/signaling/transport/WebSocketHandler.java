@@ -40,7 +40,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     private final Dialect dialect;
     private final SocketWriter writer;
     private final MessageAssembler assembler;
-    private final Connection connection;
+    private final Line line;
     private boolean over;
 
     WebSocketHandler(
@@ -58,9 +58,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         this.counters = counters;
         this.faults = faults;
         this.dialect = dialect;
-        this.writer = new SocketWriter(channel, limits, counters, () -> end(Departure.LOST));
+        this.writer = new SocketWriter(channel, WebSocketFraming.INSTANCE, limits, counters, () -> end(Departure.LOST));
         this.assembler = new MessageAssembler(limits);
-        this.connection = new Connection(remote, dialect, channel, writer);
+        this.line = Line.socket(remote, dialect, channel, writer);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void expectHello() {
-        if (connection.session() == null && !over && !writer.isClosing()) {
+        if (line.session() == null && !over && !writer.isClosing()) {
             close(CloseReason.NO_HELLO);
         }
     }
@@ -92,10 +92,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             case TextWebSocketFrame text -> assemble(text);
             case ContinuationWebSocketFrame more -> assemble(more);
             case PingWebSocketFrame ping -> {
-                hub.post(new LineEvent.Heard(), connection);
-                writer.pong(ping.content().retain());
+                hub.post(new LineEvent.Heard(), line);
+                writer.writeNow(new PongWebSocketFrame(ping.content().retain()));
             }
-            case PongWebSocketFrame pong -> hub.post(new LineEvent.Heard(), connection);
+            case PongWebSocketFrame pong -> hub.post(new LineEvent.Heard(), line);
             case BinaryWebSocketFrame binary -> close(CloseReason.TEXT_ONLY);
             default -> close(CloseReason.PROTOCOL_ERROR);
         }
@@ -120,7 +120,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                     case DecodeResult.NotUnderstood(var stamp, var refusal, var detail, var ref) ->
                         new LineEvent.BadMessage(stamp, refusal, detail, ref);
                 },
-                connection);
+                line);
     }
 
     private LineEvent hello() {
@@ -158,7 +158,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         if (!over) {
             over = true;
             assembler.release();
-            hub.post(new LineEvent.Closed(departure), connection);
+            hub.post(new LineEvent.Closed(departure), line);
         }
     }
 
@@ -171,7 +171,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                 ctx.close();
             }
             default -> {
-                SessionId session = connection.session();
+                SessionId session = line.session();
                 faults.report("session " + (session == null ? "to be" : session.value()), cause);
                 close(CloseReason.INTERNAL_ERROR);
             }

@@ -29,8 +29,8 @@ class SocketWriterTest {
             EmbeddedChannel.builder().ticker(ticker).handlers(socket).build();
     private final HubCounters counters = new HubCounters();
     private final List<String> slow = new ArrayList<>();
-    private final SocketWriter writer =
-            new SocketWriter(channel, HubLimits.defaults(), counters, () -> slow.add("slow"));
+    private final SocketWriter writer = new SocketWriter(
+            channel, WebSocketFraming.INSTANCE, HubLimits.defaults(), counters, () -> slow.add("slow"));
 
     /** A socket that takes nothing until it is told to. */
     private static final class FullSocket extends ChannelOutboundHandlerAdapter {
@@ -51,7 +51,7 @@ class SocketWriterTest {
     }
 
     private static Outgoing.Text text() {
-        return new Outgoing.Text(ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, "x"));
+        return new Outgoing.Text(ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, "x"), 0);
     }
 
     private void advance(long nanos) {

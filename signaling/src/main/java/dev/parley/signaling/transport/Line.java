@@ -11,11 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket as hub thread and event loop share it. The hub thread collects what is to be sent in a batch; the
- * event loop takes the whole batch, so that a connection is written and flushed once for it.
+ * One way to a client, whatever carries it, as hub thread and event loop share it. The hub thread collects what is to
+ * be sent in a batch; the event loop takes the whole batch, so that a line is written and flushed once for it.
+ *
+ * <p>A session has one line after another: it is attached to each, and only what comes over the last one counts. The
+ * kinds of line differ in their {@link LineWriter}, and in whether they end with the first batch, as the answer to an
+ * HTTP request does.
  */
-final class Connection {
-    /** Events waiting for the hub before this connection is not read any more, and below which it is again. */
+final class Line {
+    /** Events waiting for the hub before this line is not read any more, and below which it is again. */
     private static final int PAUSE_READING = 64;
 
     private static final int RESUME_READING = 16;
@@ -26,24 +30,71 @@ final class Connection {
     private final IpAddress remote;
     private final Dialect dialect;
     private final Channel channel;
-    private final SocketWriter writer;
+    private final LineWriter writer;
+    private final @Nullable LineKey key;
+    private final boolean oneBatch;
     private final AtomicInteger waitingForHub = new AtomicInteger();
 
     /** Belongs to the hub thread until handed over. */
     private List<Outgoing> batch = new ArrayList<>();
 
     private int refusedResumes;
+    private boolean over;
 
     private volatile @Nullable SessionId session;
 
-    Connection(IpAddress remote, Dialect dialect, Channel channel, SocketWriter writer) {
+    private Line(
+            IpAddress remote,
+            Dialect dialect,
+            Channel channel,
+            LineWriter writer,
+            @Nullable LineKey key,
+            boolean oneBatch) {
         this.remote = remote;
         this.dialect = dialect;
         this.channel = channel;
         this.writer = writer;
+        this.key = key;
+        this.oneBatch = oneBatch;
     }
 
-    /** Any thread: the session it belongs to, or belonged to until another connection took over. */
+    /** A connection of the session's own, such as a WebSocket. */
+    static Line socket(IpAddress remote, Dialect dialect, Channel channel, LineWriter writer) {
+        return new Line(remote, dialect, channel, writer, null, false);
+    }
+
+    /** A stream of events; {@code key} is what the client's further requests are known by. */
+    static Line stream(IpAddress remote, Dialect dialect, Channel channel, LineWriter writer, LineKey key) {
+        return new Line(remote, dialect, channel, writer, key, false);
+    }
+
+    /** The answer to one request, which the first batch is; {@code key} as for a stream. */
+    static Line answer(IpAddress remote, Dialect dialect, Channel channel, LineWriter writer, LineKey key) {
+        return new Line(remote, dialect, channel, writer, key, true);
+    }
+
+    /** What requests for the same session are known by; null if this line takes none. */
+    @Nullable
+    LineKey key() {
+        return key;
+    }
+
+    /** Hub thread: whether nothing can be sent over it any more. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Hub thread. */
+    void end() {
+        over = true;
+    }
+
+    /** Whether it is over with the first batch that is handed over. */
+    boolean isOneBatch() {
+        return oneBatch;
+    }
+
+    /** Any thread: the session it belongs to, or belonged to until another line took over. */
     @Nullable
     SessionId session() {
         return session;
@@ -95,14 +146,14 @@ final class Connection {
         writer.write(taken);
     }
 
-    /** Any thread: an event of this connection went to the hub. Stops reading when too many are there. */
+    /** Any thread: an event of this line went to the hub. Stops reading when too many are there. */
     void posted() {
         if (waitingForHub.incrementAndGet() == PAUSE_READING) {
             setAutoRead(false);
         }
     }
 
-    /** Hub thread: an event of this connection has been handled. */
+    /** Hub thread: an event of this line has been handled. */
     void handled() {
         if (waitingForHub.decrementAndGet() == RESUME_READING) {
             setAutoRead(true);
