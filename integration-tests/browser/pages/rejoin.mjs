@@ -21,7 +21,7 @@ await run(async (browser, base) => {
   const bob = await enter(browser, { base, room, name: 'Bob', breakable: true });
   const bobsId = (await waitForMember(ann, 'Bob', 'direct')).id;
   const annsId = (await waitForMember(bob, 'Ann', 'direct')).id;
-  const file = await largeFile('long.bin', 150);
+  const file = await largeFile('long.bin', 60);
   await sendFiles(ann, 'Bob', file.path);
   const arrived = acceptAndFinish(bob, file.name, 4 * DEADLINE_MILLIS);
   await transferCard(ann, file.name, 'active').waitFor();
@@ -33,7 +33,7 @@ await run(async (browser, base) => {
   await idAfter(ann, bobsId);
   require((await arrived) === file.sha256(), 'the file should arrive all the same');
   await file.remove();
-  return 'lost the hub on one side and on both; the same connection went on and 150 MB arrived';
+  return 'lost the hub on one side and on both; the same connection went on and 60 MB arrived';
 });
 
 /** Waits until the only member shown is in the room under another id, still connected. */

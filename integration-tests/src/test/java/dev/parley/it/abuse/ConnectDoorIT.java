@@ -12,10 +12,12 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The fourth door, Connect of RFC 6062, where an operator has opened it: shut for what is forbidden elsewhere. */
+@ResourceLock("the relay under attack")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectDoorIT {
     private static final int REFUSAL_MILLIS = 2000;

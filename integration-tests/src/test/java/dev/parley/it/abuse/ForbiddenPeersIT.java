@@ -17,10 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Peers that relays of others let their users reach, one test for each story. */
+@ResourceLock("the relay under attack")
 @ParameterizedClass
 @EnumSource(Transport.class)
 @ExtendWith(RelayUnderAttack.Provider.class)

@@ -8,10 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Datagrams that lie about lengths: what has a wrong length is no message, and harms nobody. */
+@ResourceLock("the relay under attack")
 @ParameterizedClass
 @EnumSource(names = {"UDP", "DTLS"})
 @ExtendWith(RelayUnderAttack.Provider.class)

@@ -14,10 +14,12 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages that harmed other servers. The fixture fails when the server logs an error on the way. */
+@ResourceLock("the relay under attack")
 @ParameterizedClass
 @EnumSource(Transport.class)
 @ExtendWith(RelayUnderAttack.Provider.class)

@@ -14,10 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bytes on connections that are no TURN: the connection ends, and nobody hears anything. */
+@ResourceLock("the relay under attack")
 @ParameterizedClass
 @EnumSource(names = {"TCP", "TLS"})
 @ExtendWith(RelayUnderAttack.Provider.class)

@@ -22,6 +22,7 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every forbidden address in every disguise, at every door, from allocations of both families: refused, and nothing
  * leaves, while a peer that is allowed is reached.
  */
+@Isolated("whatever leaves from the relay ports it watches must be its own")
 @Needs(Need.PACKET_CAPTURE)
 @ParameterizedClass
 @EnumSource(Transport.class)

@@ -16,10 +16,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The relay carries one flow, a hundred and a thousand without losing, doubling or damaging a packet. */
+@Isolated("it needs all of the machine")
 @Needs(Need.C_COMPILER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RelayBenchIT {

@@ -10,11 +10,13 @@ import dev.parley.it.needs.Need;
 import dev.parley.it.needs.Needs;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Two browsers in private networks, each behind its own symmetric translator, meet on the demo page of a server that
  * runs with its default policy. The packet counters of the routers, not the page alone, say which way the file went.
  */
+@ResourceLock("browsers")
 @Needs({Need.NAMESPACES, Need.BROWSER})
 class BrowsersBehindNatsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every page script passes in Chromium against the running server. */
+@ResourceLock("browsers")
 @Needs(Need.BROWSER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesIT {

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** 20 MB each way by relay only, in both browsers, over every transport that browsers have. */
+@ResourceLock("browsers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RelayTransferIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -19,8 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** 200,000 clients come, relay a packet and go, and the server is as it was before. */
+@Isolated("it measures memory and needs all of the machine")
 class AllocationCyclesIT {
     private static final int CYCLES = Integer.getInteger("parley.endurance.cycles", 200_000);
     private static final int CLIENTS = 4;
