@@ -13,14 +13,15 @@ import dev.parley.signaling.dialect.Continued;
 import dev.parley.signaling.dialect.Dialect;
 import dev.parley.signaling.dialect.Welcome;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the effects of the hub: the single switch over them. Hub thread only. */
 final class HubEffects {
-    /** Bytes up to which a copy costs less than a buffer made of two. */
+    /** Bytes that are copied rather than shared. */
     private static final int COPY_MAX = 1024;
 
     private final Outboxes outboxes;
@@ -66,50 +67,39 @@ final class HubEffects {
     private void send(List<Delivery> to, ServerMessage message) {
         counters.messagesOut(to.size());
         Dialect encoded = null;
-        ByteBuf text = null;
-        try {
-            for (Delivery delivery : to) {
-                Line line = outboxes.find(delivery.to());
-                if (line == null) {
-                    continue;
-                }
-                Dialect dialect = line.dialect();
-                if (text == null || !dialect.equals(encoded)) {
-                    encoded = dialect;
-                    release(text);
-                    text = buffer(dialect.encode(message));
-                }
-                ByteBuf numbered = numbered(text, dialect, delivery.number());
-                outboxes.queue(line, new Outgoing.Text(numbered, delivery.number()));
+        byte[] text = {};
+        for (Delivery delivery : to) {
+            Line line = outboxes.find(delivery.to());
+            if (line == null) {
+                continue;
             }
-        } finally {
-            release(text);
+            Dialect dialect = line.dialect();
+            if (!dialect.equals(encoded)) {
+                encoded = dialect;
+                text = bytes(dialect.encode(message));
+            }
+            ByteBuf numbered = numbered(text, dialect, delivery.number());
+            outboxes.queue(line, new Outgoing.Text(numbered, delivery.number()));
         }
     }
 
-    /** The text with its number in front, which is all that differs between the recipients. */
-    private static ByteBuf numbered(ByteBuf text, Dialect dialect, long number) {
+    /**
+     * The text with its number in front, which is all that differs between the recipients. They share the bytes, unless
+     * those are so few that a copy costs less than a buffer made of two.
+     */
+    private static ByteBuf numbered(byte[] text, Dialect dialect, long number) {
         String prefix = number == 0 ? null : dialect.numberPrefix(number);
         if (prefix == null) {
-            return text.retainedDuplicate();
+            return Unpooled.wrappedBuffer(text);
         }
-        int restStart = text.readerIndex() + 1;
-        int restBytes = text.readableBytes() - 1;
-        if (restBytes <= COPY_MAX) {
-            ByteBuf whole = ByteBufAllocator.DEFAULT.directBuffer(prefix.length() + restBytes);
-            ByteBufUtil.writeAscii(whole, prefix);
-            return whole.writeBytes(text, restStart, restBytes);
+        byte[] front = prefix.getBytes(StandardCharsets.US_ASCII);
+        int restBytes = text.length - 1;
+        if (restBytes > COPY_MAX) {
+            return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(front), Unpooled.wrappedBuffer(text, 1, restBytes));
         }
-        ByteBuf front = ByteBufUtil.writeAscii(ByteBufAllocator.DEFAULT, prefix);
-        return ByteBufAllocator.DEFAULT
-                .compositeBuffer(2)
-                .addComponents(true, front, text.retainedSlice(restStart, restBytes));
-    }
-
-    private static void release(@Nullable ByteBuf text) {
-        if (text != null) {
-            text.release();
-        }
+        byte[] whole = Arrays.copyOf(front, front.length + restBytes);
+        System.arraycopy(text, 1, whole, front.length, restBytes);
+        return Unpooled.wrappedBuffer(whole);
     }
 
     private void greet(SessionId session, ResumeKey key) {
@@ -176,11 +166,11 @@ final class HubEffects {
 
     private void queueText(Line line, String text) {
         counters.messagesOut(1);
-        outboxes.queue(line, new Outgoing.Text(buffer(text), 0));
+        outboxes.queue(line, new Outgoing.Text(Unpooled.wrappedBuffer(bytes(text)), 0));
     }
 
-    private static ByteBuf buffer(String text) {
-        return ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, text);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void close(SessionId session, CloseReason reason) {
