@@ -141,9 +141,13 @@ final class Line {
         return taken;
     }
 
-    /** Event loop: writes a batch. */
+    /** Event loop: writes a batch. A mistake of ours costs this connection, not those whose turn is next. */
     void write(List<Outgoing> taken) {
-        writer.write(taken);
+        try {
+            writer.write(taken);
+        } catch (RuntimeException mistake) {
+            channel.pipeline().fireExceptionCaught(mistake);
+        }
     }
 
     /** Any thread: an event of this line went to the hub. Stops reading when too many are there. */

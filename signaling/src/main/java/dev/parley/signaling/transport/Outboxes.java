@@ -86,8 +86,11 @@ final class Outboxes {
     private static void execute(EventLoop loop, List<Delivery> deliveries, Runnable onDelivered) {
         try {
             loop.execute(() -> {
-                deliveries.forEach(delivery -> delivery.line().write(delivery.batch()));
-                onDelivered.run();
+                try {
+                    deliveries.forEach(delivery -> delivery.line().write(delivery.batch()));
+                } finally {
+                    onDelivered.run(); // or the hub would wait for it for ever
+                }
             });
         } catch (RejectedExecutionException stopped) {
             deliveries.forEach(Outboxes::discard); // the event loops are shutting down, nobody is there to read it
