@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** The rules that hold between keys, and those too particular for a value type. */
 public final class ConfigChecks {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]+]?");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+){1,8}");
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final ServerConfig config;
@@ -145,6 +146,12 @@ public final class ConfigChecks {
         }
         if (!REALM.matcher(config.turn().realm()).matches()) {
             refuse("turn.realm", "takes 1 to 64 letters, digits, dots, hyphens and underscores");
+        }
+        if (!PATH.matcher(config.peerjs().path()).matches()) {
+            refuse("peerjs.path", "must be a path such as /peerjs, without a slash at its end");
+        }
+        if (config.peerjs().key().isEmpty()) {
+            refuse("peerjs.key", "must not be empty");
         }
         for (String origin : config.http().allowedOrigins()) {
             if (!isOrigin(origin)) {

@@ -16,6 +16,26 @@ public final class Defaults {
             new RoomsConfig(10_000, 1000, 262_144, 64, 65_536, 256, 16, 10),
             new SessionsConfig(5, 30, 256, 262_144),
             limits(),
+            new PeerJsConfig(
+                    true,
+                    "/peerjs",
+                    "peerjs",
+                    false,
+                    false,
+                    false,
+                    false,
+                    5000,
+                    5,
+                    90,
+                    128,
+                    256,
+                    262_144,
+                    512,
+                    262_144,
+                    33_554_432,
+                    64),
+            new TopicsConfig(true, 10_000, 64, 1000, 256),
+            new TrackerConfig(true, 10_000, 1000, 64, 1200, 120, 82, 255),
             new AdminConfig(8081, null),
             new LogConfig(LogFormat.TEXT, LogLevel.INFO, false),
             null,
@@ -26,7 +46,7 @@ public final class Defaults {
     private static LimitsConfig limits() {
         return new LimitsConfig(
                 10_000, 128, 12_000, 192, 128, 4096, 65_536, 64, 16, 256, 50, 200, 5000, 20_000, 1, 20, 1, 64, 25, 60,
-                262_144, 256, 10, 10);
+                262_144, 256, 10, 10, 200, 1000, 1024);
     }
 
     private static TurnConfig turn() {

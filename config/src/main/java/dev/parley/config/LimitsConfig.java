@@ -85,4 +85,16 @@ public record LimitsConfig(
                 value = "Seconds for a request to arrive completely, and for a connection to idle between requests.",
                 atLeast = "1",
                 atMost = "600")
-        int requestSeconds) {}
+        int requestSeconds,
+
+        @Setting(
+                value = "Messages of one connection of a drop-in endpoint (PeerJS, topics, tracker) a second.",
+                atLeast = "1",
+                atMost = "100000")
+        int dropInMessagesPerSecond,
+
+        @Setting(value = "Messages of one connection of a drop-in endpoint at once.", atLeast = "1", atMost = "1000000")
+        int dropInMessageBurst,
+
+        @Setting(value = "JSON tokens in a message to a drop-in endpoint.", atLeast = "16", atMost = "1000000")
+        int dropInJsonTokens) {}

@@ -17,6 +17,9 @@ public record ServerConfig(
         RoomsConfig rooms,
         SessionsConfig sessions,
         LimitsConfig limits,
+        PeerJsConfig peerjs,
+        TopicsConfig topics,
+        TrackerConfig tracker,
         AdminConfig admin,
         LogConfig log,
 

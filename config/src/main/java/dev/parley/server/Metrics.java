@@ -51,6 +51,7 @@ final class Metrics {
         addTurn(turn);
         addConnections(turn);
         addHub(hub);
+        new DropInMetrics(registry).add(hub);
     }
 
     private void addReload(Reload reload) {

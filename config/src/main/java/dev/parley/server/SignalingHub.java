@@ -37,7 +37,8 @@ final class SignalingHub implements AutoCloseable {
             throws StartException {
         HttpConfig http = config.http();
         OriginPolicy origins = OriginPolicy.of(http.allowedOrigins(), true);
-        SignalingSettings settings = new SignalingSettings(listen(http), limits(config), origins);
+        SignalingSettings settings =
+                new SignalingSettings(listen(http), limits(config), origins, DropInWiring.settings(config));
         HubCounters counters = new HubCounters();
         // Signaling is small beside relaying: one loop serves thousands of sessions.
         NetworkLoops loops = NetworkLoops.open(1);

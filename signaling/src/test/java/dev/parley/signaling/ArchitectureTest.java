@@ -44,7 +44,31 @@ class ArchitectureTest {
             "ErrorCode",
             "Refusal",
             "CloseReason",
-            "AddressPrefix");
+            "AddressPrefix",
+            "TokenBucket",
+            "LineId",
+            "Line",
+            "DropInHub",
+            "DropInService",
+            "DropInEvent",
+            "DropInEffect",
+            "DropInRefusal",
+            "PeerJsServer",
+            "PeerJsRules",
+            "PeerJsMessage",
+            "PeerJsAnswer",
+            "PeerJsError",
+            "RelayType",
+            "TopicServer",
+            "TopicMessage",
+            "TopicAnswer",
+            "TopicSpeech",
+            "Tracker",
+            "TrackerMessage",
+            "TrackerAnswer",
+            "TrackerFailure",
+            "AnnounceEvent",
+            "BinaryId");
 
     @ArchTest
     static final ArchRule MAPS = CoreRules.unorderedMapsOnlyIn("SessionTable", "RoomTable");

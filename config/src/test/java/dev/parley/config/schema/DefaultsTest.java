@@ -89,6 +89,15 @@ class DefaultsTest {
         turn.limits.responses-per-source 10
         turn.limits.responses-total 50000
         relay.scope room
+        peerjs.enabled true
+        peerjs.path /peerjs
+        peerjs.key peerjs
+        peerjs.any-key false
+        peerjs.strict-ids false
+        peerjs.discovery false
+        peerjs.leave-on-close false
+        topics.enabled true
+        tracker.enabled true
         admin.port 8081
         admin.token unset
         log.format text
@@ -204,7 +213,8 @@ class DefaultsTest {
     }
 
     private static boolean isHubLimit(KeySpec key) {
-        return key.path().startsWith("rooms.")
+        return Stream.of(HubLimit.values()).anyMatch(limit -> limit.key().equals(key.path()))
+                || key.path().startsWith("rooms.")
                 || key.path().startsWith("sessions.")
                 || key.path().startsWith("limits.");
     }

@@ -9,6 +9,10 @@ public enum CloseReason {
     BAD_UTF8(1007, "bad-utf8", Duration.ZERO),
     TOO_BIG(1009, "too-big", Duration.ZERO),
     INTERNAL_ERROR(1011, "internal-error", Duration.ofSeconds(2)),
+    /** PeerJS: not admitted, and told so before; the close frame says nothing, as that of the stock server. */
+    PEER_REFUSED(1005, "peer-refused", Duration.ZERO),
+    /** PeerJS: no heartbeat any more; the close frame says nothing, as that of the stock server. */
+    PEER_SILENT(1005, "peer-silent", Duration.ZERO),
     TRY_LATER(1013, "try-later", Duration.ofSeconds(10)),
     REPLACED(4001, "replaced", Duration.ZERO),
     NO_HELLO(4002, "no-hello", Duration.ZERO),
@@ -28,9 +32,14 @@ public enum CloseReason {
         this.reconnectAfter = reconnectAfter;
     }
 
-    /** The close code on the wire. */
+    /** The close code that the client sees; 1005 is what it makes of a close frame without one. */
     public int code() {
         return code;
+    }
+
+    /** Whether the close frame has a code; 1005 itself may not be sent (RFC 6455 section 7.4.1). */
+    public boolean hasStatus() {
+        return code != 1005;
     }
 
     /** The first word of the close frame's reason text; also the label of metrics. */

@@ -81,7 +81,59 @@ public enum HubLimit {
     /** Seconds something may wait for a client to read. */
     WRITE_SECONDS("limits.write-seconds", 10, 1, 600),
     /** Seconds for a request to arrive completely; also how long a connection may idle between requests. */
-    REQUEST_SECONDS("limits.request-seconds", 10, 1, 600);
+    REQUEST_SECONDS("limits.request-seconds", 10, 1, 600),
+
+    /** Messages of one connection of a drop-in endpoint a second. */
+    DROP_IN_MESSAGES_PER_SECOND("limits.drop-in-messages-per-second", 200, 1, 100_000),
+    /** Messages of one connection of a drop-in endpoint at once. */
+    DROP_IN_MESSAGE_BURST("limits.drop-in-message-burst", 1000, 1, 1_000_000),
+    /** JSON tokens in a message to a drop-in endpoint. */
+    DROP_IN_JSON_TOKENS("limits.drop-in-json-tokens", 1024, 16, 1_000_000),
+
+    /** PeerJS ids in use at once. */
+    PEERJS_PEERS("peerjs.peers", 5000, 1, 1_000_000),
+    /** Seconds a message waits for a PeerJS id that nobody has. */
+    PEERJS_EXPIRE_SECONDS("peerjs.expire-seconds", 5, 1, 600),
+    /** Seconds without a PeerJS heartbeat after which the id is free. */
+    PEERJS_ALIVE_SECONDS("peerjs.alive-seconds", 90, 6, 3600),
+    /** Characters of a PeerJS id. */
+    PEERJS_ID_LENGTH("peerjs.id-length", 128, 1, 1024),
+    /** Messages that wait for one PeerJS id. */
+    PEERJS_QUEUE_MESSAGES("peerjs.queue-messages", 256, 1, 100_000),
+    /** Characters of the messages that wait for one PeerJS id, about. */
+    PEERJS_QUEUE_CHARACTERS("peerjs.queue-characters", 262_144, 1024, 67_108_864),
+    /** Messages of one PeerJS client that wait. */
+    PEERJS_SOURCE_MESSAGES("peerjs.source-messages", 512, 1, 100_000),
+    /** Characters of the messages of one PeerJS client that wait, about. */
+    PEERJS_SOURCE_CHARACTERS("peerjs.source-characters", 262_144, 1024, 67_108_864),
+    /** Characters of all PeerJS messages that wait, about. */
+    PEERJS_WAITING_CHARACTERS("peerjs.waiting-characters", 33_554_432, 1024, 1_073_741_824),
+    /** Ids a PeerJS client talked with that are told when it goes, if that is wanted. */
+    PEERJS_PARTNERS("peerjs.partners", 64, 1, 10_000),
+
+    /** Topics that exist at once. */
+    TOPICS("topics.total", 10_000, 1, 1_000_000),
+    /** Topics one connection is subscribed to. */
+    TOPICS_PER_CONNECTION("topics.per-connection", 64, 1, 10_000),
+    /** Connections subscribed to one topic. */
+    TOPIC_SUBSCRIBERS("topics.subscribers", 1000, 1, 10_000),
+    /** Characters of the name of a topic. */
+    TOPIC_LENGTH("topics.name-length", 256, 1, 4096),
+
+    /** Swarms of the tracker that exist at once. */
+    TRACKER_SWARMS("tracker.swarms", 10_000, 1, 1_000_000),
+    /** Peers of one swarm; one more frees the place of the one that was silent longest. */
+    TRACKER_SWARM_PEERS("tracker.swarm-peers", 1000, 2, 100_000),
+    /** Places in swarms that one connection has. */
+    TRACKER_PER_CONNECTION("tracker.per-connection", 64, 1, 10_000),
+    /** Seconds without an announce after which a peer is not in the swarm any more. */
+    TRACKER_PEER_SECONDS("tracker.peer-seconds", 1200, 10, 86_400),
+    /** Seconds after which a peer is asked to announce again. */
+    TRACKER_INTERVAL_SECONDS("tracker.interval-seconds", 120, 5, 3600),
+    /** Offers of one announce that are passed on. */
+    TRACKER_OFFERS("tracker.offers", 82, 1, 1000),
+    /** Swarms that one scrape asks about. */
+    TRACKER_SCRAPE("tracker.scrape", 255, 1, 1000);
 
     private final String key;
     private final int defaultValue;

@@ -5,7 +5,7 @@ package dev.parley.signaling.core;
  * whole token is: the bucket then goes into debt and refuses until that is paid, so a message to a large room is
  * possible and its price true.
  */
-final class TokenBucket {
+public final class TokenBucket {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final long nanosPerToken;
@@ -14,13 +14,14 @@ final class TokenBucket {
     /** The moment at which the bucket was, or will be, empty; the level is the time since, in tokens. */
     private long emptyAtNanos;
 
-    TokenBucket(int tokensPerSecond, int burst, long nowNanos) {
+    public TokenBucket(int tokensPerSecond, int burst, long nowNanos) {
         this.nanosPerToken = NANOS_PER_SECOND / tokensPerSecond;
         this.capacityNanos = nanosPerToken * burst;
         this.emptyAtNanos = nowNanos - capacityNanos;
     }
 
-    boolean tryTake(long tokens, long nowNanos) {
+    /** Takes so many, if there is at least one; false if there is none. */
+    public boolean tryTake(long tokens, long nowNanos) {
         if (tokens == 0) {
             return true;
         }

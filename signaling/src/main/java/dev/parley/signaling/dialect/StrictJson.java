@@ -2,7 +2,9 @@ package dev.parley.signaling.dialect;
 
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,8 +39,17 @@ final class StrictJson {
     private final int maxTokens;
 
     StrictJson(HubLimits limits) {
+        this(limits, limits.of(HubLimit.JSON_TOKENS));
+    }
+
+    /** The reader of the drop-in endpoints, whose clients put more into one message. */
+    static StrictJson ofDropIn(HubLimits limits) {
+        return new StrictJson(limits, limits.of(HubLimit.DROP_IN_JSON_TOKENS));
+    }
+
+    private StrictJson(HubLimits limits, int maxTokens) {
         this.maxDepth = limits.of(HubLimit.JSON_DEPTH);
-        this.maxTokens = limits.of(HubLimit.JSON_TOKENS);
+        this.maxTokens = maxTokens;
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
@@ -80,9 +91,29 @@ final class StrictJson {
         }
     }
 
+    /** The elements of an array that was a field of an object read before, and so is known to be well-formed. */
+    List<JsonField> items(String array) {
+        List<JsonField> items = new ArrayList<>();
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), array)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                JsonField item = readCurrent(parser, array);
+                if (item != null) {
+                    items.add(item);
+                }
+            }
+            return items;
+        }
+    }
+
     /** The value the parser is about to read, with its whole subtree checked; null if it holds an overlong number. */
     private static @Nullable JsonField readValue(JsonParser parser, String text) {
-        JsonToken first = parser.nextToken();
+        parser.nextToken();
+        return readCurrent(parser, text);
+    }
+
+    private static @Nullable JsonField readCurrent(JsonParser parser, String text) {
+        JsonToken first = parser.currentToken();
         int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
         String string = first == JsonToken.VALUE_STRING ? parser.getString() : null;
         int depth = 0;

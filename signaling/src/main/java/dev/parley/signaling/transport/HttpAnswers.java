@@ -60,6 +60,19 @@ final class HttpAnswers {
         return answer;
     }
 
+    /** A text made for this request, or only its headers for HEAD. */
+    static FullHttpResponse text(HttpRequest request, HttpResponseStatus status, String contentType, String text) {
+        ByteBuf body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+        int length = body.readableBytes();
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        FullHttpResponse answer = answer(status, head ? Unpooled.EMPTY_BUFFER : body);
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                .set(HttpHeaderNames.CONTENT_LENGTH, length)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        return answer;
+    }
+
     private static FullHttpResponse answer(HttpResponseStatus status, ByteBuf content) {
         FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
         answer.headers()

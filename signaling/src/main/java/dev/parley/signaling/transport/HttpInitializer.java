@@ -18,10 +18,17 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
     private final StaticFiles files = new StaticFiles("/web");
     private final UpgradeRules upgradeRules;
     private final WebSocketUpgrade upgrade;
+    private final DropIns dropIns;
 
     HttpInitializer(
-            ChannelGroup open, SignalingSettings settings, HubInbox hub, HubCounters counters, FaultLog faults) {
+            ChannelGroup open,
+            SignalingSettings settings,
+            HubInbox hub,
+            DropIns dropIns,
+            HubCounters counters,
+            FaultLog faults) {
         this.open = open;
+        this.dropIns = dropIns;
         this.limits = settings.limits();
         this.counters = counters;
         this.faults = faults;
@@ -37,7 +44,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
                 .addLast("gate", new AddressGate(count, counters))
                 .addLast("http", new HttpServerCodec(decoderConfig()))
                 .addLast("deadline", new RequestDeadline(limits.of(HubLimit.REQUEST_SECONDS)))
-                .addLast("routes", new RouteHandler(files, upgradeRules, upgrade, counters, faults));
+                .addLast("routes", new RouteHandler(files, upgradeRules, upgrade, dropIns, counters, faults));
     }
 
     private static HttpDecoderConfig decoderConfig() {

@@ -4,6 +4,7 @@ import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Refusal;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -22,9 +23,21 @@ public final class HubCounters {
     private final LongAdder faults = new LongAdder();
     private final Map<Refusal, LongAdder> refusals = perConstant(Refusal.class, Refusal.values());
     private final Map<CloseReason, LongAdder> closes = perConstant(CloseReason.class, CloseReason.values());
+    private final Map<DropInName, DropInCounters> dropIns = new EnumMap<>(DropInName.class);
     private volatile int sessions;
     private volatile int rooms;
     private volatile int members;
+
+    public HubCounters() {
+        for (DropInName name : DropInName.values()) {
+            dropIns.put(name, new DropInCounters());
+        }
+    }
+
+    /** What one drop-in endpoint counts by itself. */
+    public DropInCounters dropIn(DropInName name) {
+        return Objects.requireNonNull(dropIns.get(name));
+    }
 
     private static <E extends Enum<E>> Map<E, LongAdder> perConstant(Class<E> type, E[] constants) {
         Map<E, LongAdder> adders = new EnumMap<>(type);

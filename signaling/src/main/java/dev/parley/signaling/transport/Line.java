@@ -28,7 +28,7 @@ final class Line {
     private static final int REFUSED_RESUMES_MAX = 3;
 
     private final IpAddress remote;
-    private final Dialect dialect;
+    private final @Nullable Dialect dialect;
     private final Channel channel;
     private final LineWriter writer;
     private final @Nullable LineKey key;
@@ -45,7 +45,7 @@ final class Line {
 
     private Line(
             IpAddress remote,
-            Dialect dialect,
+            @Nullable Dialect dialect,
             Channel channel,
             LineWriter writer,
             @Nullable LineKey key,
@@ -61,6 +61,11 @@ final class Line {
     /** A connection of the session's own, such as a WebSocket. */
     static Line socket(IpAddress remote, Dialect dialect, Channel channel, LineWriter writer) {
         return new Line(remote, dialect, channel, writer, null, false);
+    }
+
+    /** A connection of a drop-in endpoint, which has no session and its own language. */
+    static Line dropIn(IpAddress remote, Channel channel, LineWriter writer) {
+        return new Line(remote, null, channel, writer, null, false);
     }
 
     /** A stream of events; {@code key} is what the client's further requests are known by. */
@@ -121,6 +126,9 @@ final class Line {
     }
 
     Dialect dialect() {
+        if (dialect == null) {
+            throw new IllegalStateException("a line without session has no dialect");
+        }
         return dialect;
     }
 

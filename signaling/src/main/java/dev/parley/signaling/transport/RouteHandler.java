@@ -31,6 +31,7 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final WebSocketUpgrade upgrade;
     private final HubCounters counters;
     private final FaultLog faults;
+    private final DropIns dropIns;
     private int unreadAnswers;
     private boolean finished;
 
@@ -38,11 +39,13 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
             StaticFiles files,
             UpgradeRules upgradeRules,
             WebSocketUpgrade upgrade,
+            DropIns dropIns,
             HubCounters counters,
             FaultLog faults) {
         this.files = files;
         this.upgradeRules = upgradeRules;
         this.upgrade = upgrade;
+        this.dropIns = dropIns;
         this.counters = counters;
         this.faults = faults;
     }
@@ -58,10 +61,38 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         String path = pathOf(request.uri());
+        DropInRoute dropIn = dropIns.find(request, path);
         if (path.equals(WEB_SOCKET_PATH)) {
             webSocket(ctx, request);
+        } else if (dropIn != null) {
+            dropIn(ctx, request, dropIn);
         } else {
             file(ctx, request, files.find(path));
+        }
+    }
+
+    private void dropIn(ChannelHandlerContext ctx, HttpRequest request, DropInRoute route) {
+        switch (route) {
+            case DropInRoute.Answer(FullHttpResponse answer) -> {
+                counters.request(answer.status().code() >= 400);
+                answer(ctx, answer, HttpUtil.isKeepAlive(request));
+            }
+            case DropInRoute.Problem(HttpProblem problem) -> refuse(ctx, request, problem);
+            case DropInRoute.Socket(DropInRoute.Opening opening) -> dropInSocket(ctx, request, opening);
+        }
+    }
+
+    private void dropInSocket(ChannelHandlerContext ctx, HttpRequest request, DropInRoute.Opening opening) {
+        HttpProblem problem = upgradeRules.findProblemOfAnyLanguage(request);
+        IpAddress remote = AddressGate.remoteOf(ctx.channel().remoteAddress());
+        if (problem != null) {
+            refuse(ctx, request, problem);
+        } else if (remote == null) {
+            ctx.close();
+        } else {
+            counters.request(false);
+            finished = true;
+            upgrade.upgrade(ctx, request, opening.open(ctx.channel(), remote));
         }
     }
 

@@ -30,7 +30,9 @@ public final class SignalingServer implements AutoCloseable {
     private final EventExecutor hubExecutor = new DefaultEventExecutor(new DefaultThreadFactory("parley-hub"));
     private final List<Channel> listeners = new ArrayList<>();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final EventExecutor dropInExecutor = new DefaultEventExecutor(new DefaultThreadFactory("parley-drop-in"));
     private final HubLoop hub;
+    private final DropIns dropIns;
 
     private SignalingServer(
             SignalingSettings settings,
@@ -49,6 +51,7 @@ public final class SignalingServer implements AutoCloseable {
                 faults,
                 hubExecutor,
                 System::nanoTime);
+        this.dropIns = new DropIns(settings, counters, faults, dropInExecutor, System::nanoTime);
     }
 
     /**
@@ -73,7 +76,8 @@ public final class SignalingServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new HttpInitializer(server.connections, settings, server.hub, counters, faults));
+                .childHandler(new HttpInitializer(
+                        server.connections, settings, server.hub, server.dropIns, counters, faults));
         for (InetSocketAddress address : settings.listen()) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
@@ -101,7 +105,8 @@ public final class SignalingServer implements AutoCloseable {
     public boolean drain(Duration atMost) {
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         hub.drain();
-        connections.close(channel -> channel.pipeline().get(WebSocketHandler.class) == null); // only asked for pages
+        dropIns.drain();
+        connections.close(channel -> channel.pipeline().get(RouteHandler.class) != null); // only asked for pages
         return connections.newCloseFuture().awaitUninterruptibly(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -110,8 +115,12 @@ public final class SignalingServer implements AutoCloseable {
     public void close() {
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
-        hubExecutor
-                .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+        stop(hubExecutor);
+        stop(dropInExecutor);
+    }
+
+    private static void stop(EventExecutor executor) {
+        executor.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -11,8 +11,10 @@ import java.util.List;
  * @param listen addresses to bind, at least one; port 0 takes a free one
  * @param limits of hub and connections
  * @param origins which pages may connect
+ * @param dropIns which endpoints of other protocols there are
  */
-public record SignalingSettings(List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins) {
+public record SignalingSettings(
+        List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins, DropInSettings dropIns) {
     public SignalingSettings {
         listen = List.copyOf(listen);
         if (listen.isEmpty()) {
@@ -22,5 +24,10 @@ public record SignalingSettings(List<InetSocketAddress> listen, HubLimits limits
             throw new IllegalArgumentException(HubLimit.SILENCE_SECONDS.key() + " must be more than "
                     + HubLimit.HEARTBEAT_SECONDS.key() + ", or a silent client is lost before it is asked");
         }
+    }
+
+    /** Without drop-in endpoints. */
+    public SignalingSettings(List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins) {
+        this(listen, limits, origins, DropInSettings.NONE);
     }
 }

@@ -31,6 +31,17 @@ final class UpgradeRules {
     /** The first rule the request breaks, or null. */
     @Nullable
     HttpProblem findProblem(HttpRequest request) {
+        HttpProblem problem = findProblemOfAnyLanguage(request);
+        List<String> offers = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+        if (problem != null) {
+            return problem;
+        }
+        return offers.isEmpty() || offersNative(offers) ? null : HttpProblem.PROTOCOL;
+    }
+
+    /** The same for the drop-in endpoints, whose clients offer no subprotocol; if one does it is not confirmed. */
+    @Nullable
+    HttpProblem findProblemOfAnyLanguage(HttpRequest request) {
         HttpHeaders headers = request.headers();
         if (!request.method().equals(HttpMethod.GET)) {
             return HttpProblem.METHOD;
@@ -49,8 +60,7 @@ final class UpgradeRules {
         if (!origins.admits(headers.getAll(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
             return HttpProblem.ORIGIN;
         }
-        List<String> offers = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-        return offers.isEmpty() || offersNative(offers) ? null : HttpProblem.PROTOCOL;
+        return null;
     }
 
     /** Whether the client offered our language; if it offered none at all, it gets it without having it confirmed. */

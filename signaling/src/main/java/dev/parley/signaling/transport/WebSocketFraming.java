@@ -22,7 +22,9 @@ enum WebSocketFraming implements LineFraming {
 
     @Override
     public Object close(CloseReason reason) {
-        return new CloseWebSocketFrame(reason.code(), ReconnectHint.textOf(reason));
+        return reason.hasStatus()
+                ? new CloseWebSocketFrame(reason.code(), ReconnectHint.textOf(reason))
+                : new CloseWebSocketFrame();
     }
 
     @Override

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     /** RFC 6455 section 7.4.2. */
-    private static final int MAX_CLOSE_CODE = 4999;
+    static final int MAX_CLOSE_CODE = 4999;
 
     private final FreshIds ids;
     private final HubInbox hub;
@@ -178,7 +178,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static CloseReason reasonOf(WebSocketCloseStatus status) {
+    static CloseReason reasonOf(WebSocketCloseStatus status) {
         if (status.code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
             return CloseReason.TOO_BIG;
         }

@@ -5,6 +5,7 @@ import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.dialect.Dialect;
 import dev.parley.signaling.dialect.NativeDialect;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -46,13 +47,25 @@ final class WebSocketUpgrade {
 
     /** Called for a request that keeps to {@link UpgradeRules}. */
     void upgrade(ChannelHandlerContext ctx, HttpRequest request, IpAddress remote) {
+        FullHttpResponse answer = answer(request);
+        if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
+            answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, NativeDialect.PROTOCOL);
+        }
+        upgrade(ctx, answer, new WebSocketHandler(ctx.channel(), remote, ids, hub, limits, counters, faults, dialect));
+    }
+
+    /** For a WebSocket of another language than ours, whose messages this handler takes. */
+    void upgrade(ChannelHandlerContext ctx, HttpRequest request, ChannelHandler session) {
+        upgrade(ctx, answer(request), session);
+    }
+
+    private void upgrade(ChannelHandlerContext ctx, FullHttpResponse answer, ChannelHandler session) {
         counters.upgraded();
-        ctx.writeAndFlush(answer(request));
+        ctx.writeAndFlush(answer);
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.remove(RequestDeadline.class);
         pipeline.addLast("utf8", new Utf8FrameValidator(false));
-        pipeline.addLast(
-                "session", new WebSocketHandler(ctx.channel(), remote, ids, hub, limits, counters, faults, dialect));
+        pipeline.addLast("session", session);
         pipeline.remove(ctx.handler());
         pipeline.addBefore("utf8", "frame-encoder", new WebSocket13FrameEncoder(false));
         pipeline.replace(HttpServerCodec.class, "frame-decoder", new WebSocket13FrameDecoder(decoderConfig()));
@@ -67,9 +80,6 @@ final class WebSocketUpgrade {
                 .set(
                         HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
                         acceptanceOf(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
-        if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
-            answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, NativeDialect.PROTOCOL);
-        }
         return answer;
     }
 

@@ -57,8 +57,12 @@ final class HubHarness {
                 hubThread.eventLoop(),
                 ticker::nanoTime);
         SignalingSettings settings = new SignalingSettings(
-                List.of(new InetSocketAddress(0)), limits, OriginPolicy.of(List.of("https://app.example.org"), true));
-        initializer = new HttpInitializer(open, settings, hub, counters, faults);
+                List.of(new InetSocketAddress(0)),
+                limits,
+                OriginPolicy.of(List.of("https://app.example.org"), true),
+                DropInSettings.ALL);
+        DropIns dropIns = new DropIns(settings, counters, faults, hubThread.eventLoop(), ticker::nanoTime);
+        initializer = new HttpInitializer(open, settings, hub, dropIns, counters, faults);
     }
 
     HttpChannel connect() {

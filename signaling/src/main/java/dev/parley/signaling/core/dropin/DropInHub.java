@@ -1,0 +1,150 @@
+package dev.parley.signaling.core.dropin;
+
+import dev.parley.ice.address.IpAddress;
+import dev.parley.ice.time.DeadlineQueue;
+import dev.parley.signaling.core.AddressPrefix;
+import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.HubLimit;
+import dev.parley.signaling.core.HubLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One drop-in endpoint: its connections, how fast each may talk and whether it is still there; the rest is its
+ * protocol's.
+ *
+ * <p>Pure: time comes in with every call, and everything it wants done is in the list it returns. One thread. How many
+ * connections there are is bounded where they are accepted.
+ *
+ * @param <M> the messages of its clients
+ * @param <A> what its clients are told
+ */
+public final class DropInHub<M, A> {
+    private final HubLimits limits;
+    private final DropInService<M, A> service;
+    private final Map<LineId, Line> lineById = new LinkedHashMap<>();
+    private final DeadlineQueue<LineId> deadlines = new DeadlineQueue<>();
+    private boolean draining;
+
+    public DropInHub(HubLimits limits, DropInService<M, A> service) {
+        this.limits = limits;
+        this.service = service;
+    }
+
+    /** Takes one event and returns all that is to be done because of it, in order. */
+    public List<DropInEffect<A>> handle(DropInEvent<M> event, long nowNanos) {
+        List<DropInEffect<A>> effects = new ArrayList<>(4);
+        switch (event) {
+            case DropInEvent.Opened<M>(LineId id, IpAddress remote) -> open(id, remote, nowNanos, effects);
+            case DropInEvent.Received<M>(LineId id, M message) -> received(id, message, nowNanos, effects);
+            case DropInEvent.Heard<M>(LineId id) -> heard(id, nowNanos, effects);
+            case DropInEvent.Closed<M>(LineId id) -> closed(id, nowNanos, effects);
+            case DropInEvent.TimerFired<M>() -> timerFired(nowNanos, effects);
+            case DropInEvent.Drained<M>() -> drain(effects);
+        }
+        return effects;
+    }
+
+    /** When {@link DropInEvent.TimerFired} is due; {@code Long.MAX_VALUE} if nothing waits. */
+    public long nextDeadlineNanos() {
+        return Math.min(deadlines.peekNanos(), service.nextDeadlineNanos());
+    }
+
+    public int lineCount() {
+        return lineById.size();
+    }
+
+    private void open(LineId id, IpAddress remote, long nowNanos, List<DropInEffect<A>> effects) {
+        Line line = new Line(id, AddressPrefix.of(remote), limits, nowNanos);
+        lineById.put(id, line);
+        if (draining) {
+            line.close(CloseReason.GOING_AWAY, effects);
+        } else if (service.usesPings()) {
+            schedule(line);
+        }
+    }
+
+    private void received(LineId id, M message, long nowNanos, List<DropInEffect<A>> effects) {
+        Line line = lineById.get(id);
+        if (line == null || line.isClosing()) {
+            return;
+        }
+        line.lastHeardNanos = nowNanos;
+        DropInRefusal refusal = line.mayTalk(nowNanos)
+                ? service.received(line, message, nowNanos, effects)
+                : DropInRefusal.MESSAGE_RATE;
+        if (refusal != null) {
+            refuse(line, refusal, nowNanos, effects);
+        }
+    }
+
+    private void heard(LineId id, long nowNanos, List<DropInEffect<A>> effects) {
+        Line line = lineById.get(id);
+        if (line == null || line.isClosing()) {
+            return;
+        }
+        line.lastHeardNanos = nowNanos;
+        if (!line.mayTalk(nowNanos)) {
+            refuse(line, DropInRefusal.MESSAGE_RATE, nowNanos, effects);
+        }
+    }
+
+    /** These protocols have no words for it, so whoever is too fast is not told, but closed if it goes on. */
+    private void refuse(Line line, DropInRefusal refusal, long nowNanos, List<DropInEffect<A>> effects) {
+        effects.add(new DropInEffect.Refused<>(line.id(), refusal));
+        if (refusal.isForRate() && !line.mayBeWarned(nowNanos)) {
+            line.close(CloseReason.FLOOD, effects);
+        }
+    }
+
+    private void closed(LineId id, long nowNanos, List<DropInEffect<A>> effects) {
+        Line line = lineById.remove(id);
+        deadlines.cancel(id);
+        if (line != null) {
+            service.closed(line, nowNanos, effects);
+        }
+    }
+
+    private void timerFired(long nowNanos, List<DropInEffect<A>> effects) {
+        for (LineId id = deadlines.pollDue(nowNanos); id != null; id = deadlines.pollDue(nowNanos)) {
+            Line line = lineById.get(id);
+            if (line != null && !line.isClosing()) {
+                tick(line, nowNanos, effects);
+            }
+        }
+        if (service.nextDeadlineNanos() <= nowNanos) {
+            service.timerFired(nowNanos, effects);
+        }
+    }
+
+    private void tick(Line line, long nowNanos, List<DropInEffect<A>> effects) {
+        if (silentAtNanos(line) <= nowNanos) {
+            line.close(CloseReason.SILENT, effects);
+            return;
+        }
+        if (pingAtNanos(line) <= nowNanos) {
+            line.lastPingNanos = nowNanos;
+            effects.add(new DropInEffect.Ping<>(line.id()));
+        }
+        schedule(line);
+    }
+
+    private void schedule(Line line) {
+        deadlines.schedule(line.id(), Math.min(silentAtNanos(line), pingAtNanos(line)));
+    }
+
+    private long silentAtNanos(Line line) {
+        return line.lastHeardNanos + limits.nanos(HubLimit.SILENCE_SECONDS);
+    }
+
+    private long pingAtNanos(Line line) {
+        return Math.max(line.lastHeardNanos, line.lastPingNanos) + limits.nanos(HubLimit.HEARTBEAT_SECONDS);
+    }
+
+    private void drain(List<DropInEffect<A>> effects) {
+        draining = true;
+        lineById.values().forEach(line -> line.close(CloseReason.GOING_AWAY, effects));
+    }
+}
