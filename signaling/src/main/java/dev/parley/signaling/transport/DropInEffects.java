@@ -4,15 +4,13 @@ import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.dropin.DropInEffect;
 import dev.parley.signaling.core.dropin.LineId;
 import dev.parley.signaling.dialect.DropInDialect;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the effects of one drop-in endpoint: the single switch over them. The endpoint's thread only, but for what
@@ -64,24 +62,20 @@ final class DropInEffects<A> {
         }
     }
 
-    /** Serialises once for all recipients. */
+    /** Serialises once for all recipients, who share the bytes. */
     private void send(List<LineId> to, A answer) {
         counters.messagesOut(to.size());
-        ByteBuf text = ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, dialect.encode(answer));
-        try {
-            for (LineId id : to) {
-                Line line = lineById.get(id);
-                if (line != null) {
-                    outboxes.queue(line, new Outgoing.Text(text.retainedDuplicate(), 0));
-                }
+        byte[] text = dialect.encode(answer).getBytes(StandardCharsets.UTF_8);
+        for (LineId id : to) {
+            Line line = lineById.get(id);
+            if (line != null) {
+                outboxes.queue(line, new Outgoing.Text(Unpooled.wrappedBuffer(text), 0));
             }
-        } finally {
-            text.release();
         }
     }
 
     private void queue(LineId id, Outgoing outgoing) {
-        @Nullable Line line = lineById.get(id);
+        Line line = lineById.get(id);
         if (line != null) {
             outboxes.queue(line, outgoing);
         }
