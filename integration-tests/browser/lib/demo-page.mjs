@@ -9,13 +9,14 @@ export const hook = (name) => `[data-test="${name}"]`;
  * Opens the demo page in a room and waits until the hub has let it in.
  * @param {import('./chromium.mjs').Browser} browser
  * @param {{base: string, room: string, name: string, relay?: boolean, context?: object,
- *     breakable?: boolean}} options with `breakable` the page has a function `breakHub`, which loses its
- * connection to the hub
+ *     breakable?: boolean, blocked?: boolean}} options with `breakable` the page has a function `breakHub`, which
+ * loses its connection to the hub; with `blocked` none of its WebSockets opens
  */
-export async function enter(browser, { base, room, name, relay = false, context, breakable = false }) {
+export async function enter(browser, { base, room, name, relay = false, context, breakable = false, blocked = false }) {
   const page = await browser.newPage(context);
   await page.addInitScript((value) => localStorage.setItem('parley-name', value), name);
   if (breakable) await routeHub(page);
+  if (blocked) await page.routeWebSocket(/./, (route) => route.close({ code: 1011 }));
   await page.goto(`${base}/${relay ? '?relay=1' : ''}#${room}`);
   await page.waitForSelector(`${hook('connection')}[data-state="joined"]`, { timeout: DEADLINE_MILLIS });
   return page;

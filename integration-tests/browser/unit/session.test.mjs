@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { installFakeFetch, settled } from './fake-fetch.mjs';
 import { FakeSocket, installFakeSocket } from './fake-socket.mjs';
 import { load } from './web.mjs';
 
@@ -122,5 +123,75 @@ test('one who says too much while the hub is away begins anew', (context) => {
   const next = FakeSocket.opened.at(-1);
   next.opens();
   assert.deepEqual(next.sent, [{ type: 'hello' }]);
+  session.close();
+});
+
+/** A session in a network without WebSockets, and the requests it makes instead. */
+async function fallenBack(context) {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const requests = installFakeFetch();
+  const session = new Session('ws://hub/ws');
+  const told = [];
+  for (const type of ['welcome', 'resumed', 'lost', 'transport'])
+    session.addEventListener(type, ({ detail }) => told.push({ told: type, ...detail }));
+  session.open();
+  for (let i = 0; i < 2; i++) {
+    FakeSocket.opened.at(-1).hubCloses(1006);
+    context.mock.timers.tick(told.at(-1).retryMillis);
+  }
+  await settled();
+  await requests[0].answers([welcome()], 'me.key');
+  await requests[1].streams(':\n\n');
+  return { session, requests, told };
+}
+
+test('after two WebSockets that did not open it goes over HTTP', async (context) => {
+  const { session, requests, told } = await fallenBack(context);
+  assert.equal(FakeSocket.opened.length, 2);
+  assert.equal(session.transport, 'events');
+  assert.deepEqual(told.at(-1).told, 'welcome');
+  session.send({ type: 'join', room: 'r' });
+  await settled();
+  assert.deepEqual(requests.at(-1).messages, [{ type: 'join', room: 'r', seq: 1 }]);
+  session.close();
+});
+
+test('a WebSocket that opens and stays silent is enough to go over HTTP', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const requests = installFakeFetch();
+  const session = new Session('ws://hub/ws');
+  session.open();
+  FakeSocket.opened[0].opens();
+  context.mock.timers.tick(15_000);
+  context.mock.timers.tick(500);
+  await settled();
+  assert.deepEqual(requests[0].messages, [{ type: 'hello' }]);
+  session.close();
+});
+
+test('it gets back to a WebSocket after a while, with nothing lost', async (context) => {
+  const { session, requests, told } = await fallenBack(context);
+  session.send({ type: 'join', room: 'r' });
+  await requests[1].says('id: 1\ndata: {"type":"signal","seq":1}\n\n');
+  context.mock.timers.tick(60_000);
+  const socket = FakeSocket.opened.at(-1);
+  assert.equal(FakeSocket.opened.length, 3);
+  socket.opens();
+  assert.deepEqual(socket.sent, [{ type: 'resume', token: 'me.1', received: 1 }]);
+  assert.ok(requests[1].aborted);
+  socket.hubSays({ type: 'resumed', resumeToken: 'me.2', ack: 0, after: 1, lost: false });
+  assert.deepEqual(socket.sent.at(-1), { type: 'join', room: 'r', seq: 1 });
+  assert.equal(session.transport, 'websocket');
+  assert.ok(!told.slice(4).some(({ told: type }) => type === 'lost'));
+  session.close();
+});
+
+test('while no WebSocket opens HTTP goes on, and it is asked less and less', async (context) => {
+  const { session, requests } = await fallenBack(context);
+  context.mock.timers.tick(60_000);
+  await settled();
+  FakeSocket.opened.at(-1).hubCloses(1006);
+  assert.equal(FakeSocket.opened.length, 3);
+  assert.equal(session.transport, 'events');
   session.close();
 });

@@ -40,6 +40,9 @@ export interface RoomSettings {
 
 export type RoomState = 'connecting' | 'joined' | 'reconnecting' | 'closed';
 
+/** How messages go to the hub and back: over a WebSocket, or over HTTP where none gets through. */
+export type HubTransport = 'websocket' | 'events' | 'polling';
+
 export interface StateChange {
   state: RoomState;
   /** With `reconnecting`: when the next attempt begins. */
@@ -56,6 +59,7 @@ export interface RoomEvents {
   memberleave: CustomEvent<Member>;
   /** This member's own new role. */
   rolechange: CustomEvent<Role>;
+  transportchange: CustomEvent<HubTransport>;
   roomchange: CustomEvent<RoomSettings>;
   /** A value of the room is another, or gone (null). */
   valuechange: CustomEvent<{ key: string; value: unknown; by: string }>;
@@ -75,6 +79,8 @@ export interface Room extends EventTarget {
   /** This member's own public id; null until the first join, and another one after each rejoin that was no resume. */
   readonly id: string | null;
   readonly state: RoomState;
+  /** null before the hub was reached. */
+  readonly transport: HubTransport | null;
   /** What this member may do; null until the first join. */
   readonly role: Role | null;
   /** null until the first join. */

@@ -3,7 +3,7 @@ import { acceptDrops } from './drop.js';
 import { announce, byId, setText } from './dom.js';
 import { formatFiles } from './format.js';
 import { MemberCard } from './member-card.js';
-import { closedText, connectionText, memberName } from './texts.js';
+import { closedText, connectionText, memberName, transportText } from './texts.js';
 import { TransferCard } from './transfer-card.js';
 
 /** Ended transfers that stay listed; the files of older ones are let go. */
@@ -24,6 +24,7 @@ export class RoomView {
   constructor(room, notify) {
     this.#room = room;
     this.#notify = notify;
+    this.#on(room, 'transportchange', (transport) => this.#showTransport(transport));
     this.#on(room, 'statechange', (change) => this.#showState(change));
     this.#on(room, 'memberjoin', (member) => this.#memberJoined(member));
     this.#on(room, 'memberchange', (member) => this.#cardByMember.get(member)?.update());
@@ -46,7 +47,15 @@ export class RoomView {
     this.#cardByMember.forEach((card) => card.close());
     this.#transferCards.forEach(({ card }) => card.close());
     byId('connection').hidden = true;
+    this.#showTransport(null);
     setText(byId('member-count'), '0');
+  }
+
+  #showTransport(transport) {
+    const line = byId('transport');
+    line.hidden = transport === null;
+    line.dataset.transport = transport ?? '';
+    setText(line, transport === null ? '' : transportText(transport));
   }
 
   #on(target, type, act) {

@@ -8,6 +8,12 @@ const CLOSED = {
     'This is not a name a room can have. Use 1 to 128 letters, digits or signs, or create a new room.',
 };
 
+/** @param {'websocket' | 'events' | 'polling'} transport to the hub */
+export function transportText(transport) {
+  if (transport === 'websocket') return 'over a WebSocket';
+  return transport === 'events' ? 'over HTTP, since WebSockets are blocked' : 'over HTTP, by asking again and again';
+}
+
 /** @param {{state: string, retryMillis?: number, reason?: string}} change */
 export function connectionText({ state, retryMillis, reason }) {
   switch (state) {

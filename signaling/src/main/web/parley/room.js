@@ -68,6 +68,11 @@ export class Room extends EventTarget {
     return this.#signaling.state;
   }
 
+  /** @returns {'websocket' | 'events' | 'polling' | null} how this member talks with the hub; null before it does */
+  get transport() {
+    return this.#signaling.transport;
+  }
+
   /** @returns {RTCIceTransportPolicy} */
   get iceTransportPolicy() {
     return this.#policy;
@@ -163,6 +168,7 @@ export class Room extends EventTarget {
     on('state', (change) => this.#stateChanged(change));
     on('welcome', (welcome) => this.#welcomed(welcome));
     on('ice-servers', (iceServers) => this.#renewServers(iceServers));
+    on('transport', (transport) => this.#emit('transportchange', transport));
     on('joined', (joined) => this.#joined(joined));
     on('key-set', (set) => this.#keySet(set));
     on('room-updated', (settings) => this.#settled(settings));

@@ -4,11 +4,15 @@
  */
 import { reconnectDelayMillis } from './backoff.js';
 import { Pacer } from './pacer.js';
+import { Ways } from './ways.js';
 
-const SUBPROTOCOL = 'parley.v1';
 const DEFAULT_HEARTBEAT_SECONDS = 25;
 const ANSWER_DEADLINE_MILLIS = 10_000;
 const WELCOME_DEADLINE_MILLIS = 15_000;
+
+/** While HTTP carries the session, when a WebSocket is tried first; after that half as often each time. */
+const FIRST_RETURN_MILLIS = 60_000;
+const LONGEST_RETURN_MILLIS = 900_000;
 
 /** Messages of the hub after which it is told that they came, and how long fewer may stay unconfirmed. */
 const UNCONFIRMED_MAX = 32;
@@ -25,11 +29,16 @@ const NO_SUCH_SESSION = 'no-such-session';
 /**
  * Events (`CustomEvent`, `detail` in brackets): `welcome` [the message; a new session, nothing is left of an earlier
  * one], `resumed` [the message; the same session, and nothing is missing unless it says lost], `message` [any other
- * message of the hub], `lost` [{retryMillis}], `closed` [{reason}: the hub does not want us back].
+ * message of the hub], `lost` [{retryMillis}], `closed` [{reason}: the hub does not want us back], `transport`
+ * [{transport}: how messages go from now on].
  */
 export class Session extends EventTarget {
-  #url;
-  #socket = null;
+  /** @type {'websocket' | 'events' | 'polling' | null} how messages go; null before the first */
+  transport = null;
+  #ways;
+  #line = null;
+  #returning = null;
+  #returnMillis = FIRST_RETURN_MILLIS;
   #pacer = null;
   #messagesPerSecond;
   #token = null;
@@ -39,14 +48,14 @@ export class Session extends EventTarget {
   #unacknowledged = [];
   #attempt = 0;
   #heartbeatMillis = DEFAULT_HEARTBEAT_SECONDS * 1000;
-  #timers = { retry: 0, heartbeat: 0, deadline: 0, confirm: 0 };
+  #timers = { retry: 0, heartbeat: 0, deadline: 0, confirm: 0, return: 0 };
   #retrying = false;
   #online = () => this.#retryNow();
 
   /** @param {string} url of the hub's WebSocket */
   constructor(url) {
     super();
-    this.#url = url;
+    this.#ways = new Ways(url);
   }
 
   open() {
@@ -70,10 +79,7 @@ export class Session extends EventTarget {
 
   /** Gives this connection up without waiting for the network to agree, and tries another. */
   drop() {
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
-    this.#lost({ reason: '' });
+    this.#giveUp(false);
   }
 
   /** Ends the session in order. */
@@ -81,24 +87,61 @@ export class Session extends EventTarget {
     removeEventListener('online', this.#online);
     this.#stopTimers();
     this.#pacer?.close();
-    const socket = this.#socket;
-    this.#socket = null;
+    const line = this.#line;
+    this.#line = null;
     this.#token = null;
-    socket?.close(1000);
+    line?.close(true);
   }
 
   #connect() {
     this.#retrying = false;
-    const socket = new WebSocket(this.#url, SUBPROTOCOL);
-    this.#socket = socket;
+    this.#use(this.#ways.next());
+  }
+
+  #use(line) {
+    this.#line = line;
     this.#expectWithin(WELCOME_DEADLINE_MILLIS);
-    socket.onopen = () => this.#introduce();
-    socket.onmessage = (event) => {
-      if (socket === this.#socket) this.#receive(JSON.parse(event.data));
+    line.onopen = () => this.#introduce();
+    line.onmessage = (message) => this.#receive(message);
+    line.onclose = (event) => this.#lost(event);
+    line.ontransport = () => this.#carriedBy(line.transport);
+  }
+
+  /** Tries to get back to a WebSocket while HTTP carries the session; nothing is lost by the change. */
+  #return() {
+    const line = this.#ways.webSocket();
+    this.#returning = line;
+    line.onclose = () => this.#returnLater();
+    line.onopen = () => {
+      const former = this.#line;
+      this.#returning = null;
+      this.#stopTimers();
+      this.#pacer?.close();
+      this.#pacer = null;
+      this.#use(this.#ways.take(line));
+      former.close(false);
+      this.#introduce();
     };
-    socket.onclose = (event) => {
-      if (socket === this.#socket) this.#lost(event);
-    };
+  }
+
+  #returnLater() {
+    this.#stopReturning();
+    this.#timers.return = setTimeout(() => this.#return(), this.#returnMillis);
+    this.#returnMillis = Math.min(2 * this.#returnMillis, LONGEST_RETURN_MILLIS);
+  }
+
+  #stopReturning() {
+    clearTimeout(this.#timers.return);
+    this.#timers.return = 0;
+    this.#returning?.close(false);
+    this.#returning = null;
+  }
+
+  #carriedBy(transport) {
+    if (transport !== 'websocket' && this.#timers.return === 0) this.#returnLater();
+    if (transport === this.transport) return;
+    this.transport = transport;
+    this.#emit('transport', { transport });
   }
 
   #introduce() {
@@ -109,6 +152,7 @@ export class Session extends EventTarget {
   #receive(message) {
     clearTimeout(this.#timers.deadline);
     this.#scheduleHeartbeat();
+    this.#ways.worked();
     if (message.seq !== undefined) this.#number(message.seq);
     if (message.ack !== undefined) this.#acknowledged(message.ack);
     if (message.type === 'welcome') this.#welcomed(message);
@@ -137,9 +181,10 @@ export class Session extends EventTarget {
   }
 
   #beginSending() {
-    const socket = this.#socket;
+    const line = this.#line;
     this.#pacer?.close();
-    this.#pacer = new Pacer(this.#messagesPerSecond, (text) => socket.send(text));
+    this.#pacer = new Pacer(this.#messagesPerSecond, (text) => line.send(text));
+    this.#carriedBy(line.transport);
   }
 
   #acknowledged(seq) {
@@ -167,7 +212,15 @@ export class Session extends EventTarget {
     else this.#introduce();
   }
 
-  #lost({ code, reason }) {
+  #giveUp(silent) {
+    const line = this.#line;
+    this.#line = null;
+    line?.close(false);
+    this.#lost({ reason: '' }, silent);
+  }
+
+  #lost({ code, reason }, silent = false) {
+    this.#ways.lost(silent);
     this.#stopTimers();
     this.#pacer?.close();
     this.#pacer = null;
@@ -200,16 +253,17 @@ export class Session extends EventTarget {
 
   #expectWithin(millis) {
     clearTimeout(this.#timers.deadline);
-    this.#timers.deadline = setTimeout(() => this.drop(), millis);
+    this.#timers.deadline = setTimeout(() => this.#giveUp(true), millis);
   }
 
   #stopTimers() {
+    this.#stopReturning();
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
     this.#timers.confirm = 0;
   }
 
   #say(message) {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    this.#line?.send(JSON.stringify(message));
   }
 
   #emit(type, detail) {

@@ -16,7 +16,8 @@ import { Session } from './session.js';
  * Events (`CustomEvent`, `detail` in brackets): `state` [{state, retryMillis?, reason?}], `welcome` [the
  * welcome message], `ice-servers` [RTCIceServer[]], `joined` [{id, role, state, members}], `room-updated`
  * [RoomSettings], `key-set` [{key, value, by}], `member-joined` [MemberRecord], `member-updated`
- * [MemberRecord], `member-left` [{id, reason}], `signal` [{from, data}], `refused` [ParleyError].
+ * [MemberRecord], `member-left` [{id, reason}], `signal` [{from, data}], `refused` [ParleyError],
+ * `transport` ['websocket' | 'events' | 'polling'].
  */
 export class Signaling extends EventTarget {
   /** @type {'connecting' | 'joined' | 'reconnecting' | 'closed'} */
@@ -41,8 +42,14 @@ export class Signaling extends EventTarget {
     on('welcome', (welcome) => this.#welcomed(welcome));
     on('resumed', (resumed) => this.#resumed(resumed));
     on('message', (message) => this.#receive(message));
+    on('transport', ({ transport }) => this.#emit('transport', transport));
     on('lost', ({ retryMillis }) => this.#changeState({ state: 'reconnecting', retryMillis }));
     on('closed', ({ reason }) => this.#end(reason));
+  }
+
+  /** How messages go to the hub and back; null before the first. */
+  get transport() {
+    return this.#session.transport;
   }
 
   open() {

@@ -46,7 +46,7 @@ public final class Defaults {
     private static LimitsConfig limits() {
         return new LimitsConfig(
                 10_000, 128, 12_000, 192, 128, 4096, 65_536, 64, 16, 256, 50, 200, 5000, 20_000, 1, 20, 1, 64, 25, 60,
-                262_144, 256, 10, 10, 200, 1000, 1024);
+                262_144, 256, 10, 256, 25, 10, 200, 1000, 1024);
     }
 
     private static TurnConfig turn() {

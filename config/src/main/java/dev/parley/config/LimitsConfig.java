@@ -81,6 +81,15 @@ public record LimitsConfig(
         @Setting(value = "Seconds that something may wait for a client to read it.", atLeast = "1", atMost = "600")
         int writeSeconds,
 
+        @Setting(value = "Messages in one HTTP request.", atLeast = "1", atMost = "10000")
+        int postMessages,
+
+        @Setting(
+                value = "Seconds that an HTTP request waits for messages, and a stream of events for something to say.",
+                atLeast = "1",
+                atMost = "600")
+        int pollSeconds,
+
         @Setting(
                 value = "Seconds for a request to arrive completely, and for a connection to idle between requests.",
                 atLeast = "1",

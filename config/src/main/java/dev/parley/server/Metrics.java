@@ -213,7 +213,7 @@ final class Metrics {
 
     private void addHub(HubCounters hub) {
         gauge("parley_hub_connections", "TCP connections open now.", hub::connections);
-        gauge("parley_hub_sessions", "WebSocket sessions now.", hub::sessions);
+        gauge("parley_hub_sessions", "Sessions now.", hub::sessions);
         gauge("parley_hub_rooms", "Rooms now.", hub::rooms);
         gauge("parley_hub_members", "Members of all rooms now.", hub::members);
         counter(
@@ -223,13 +223,16 @@ final class Metrics {
         counter("parley_hub_requests", "HTTP requests.", hub::requests);
         counter("parley_hub_requests_refused", "HTTP requests answered with an error.", hub::requestsRefused);
         counter("parley_hub_upgrades", "Connections that became WebSockets.", hub::upgrades);
+        counter("parley_hub_posts", "HTTP requests that brought messages.", hub::posts);
+        gauge("parley_hub_polls_waiting", "HTTP requests that wait for messages now.", hub::pollsWaiting);
+        gauge("parley_hub_streams_open", "Streams of events open now.", hub::streamsOpen);
         counter("parley_hub_resumes", "Sessions continued over a new connection.", hub::resumes);
         counter(
                 "parley_hub_resumes_with_loss",
                 "Sessions continued for which not all messages could be sent again.",
                 hub::resumesWithLoss);
-        counter("parley_hub_messages_received", "WebSocket messages received.", hub::messagesIn);
-        counter("parley_hub_messages_sent", "WebSocket messages sent.", hub::messagesOut);
+        counter("parley_hub_messages_received", "Messages received.", hub::messagesIn);
+        counter("parley_hub_messages_sent", "Messages sent.", hub::messagesOut);
         counter("parley_hub_faults", "Mistakes of the hub itself that were caught; look into the log.", hub::faults);
         byReason(
                 "parley_hub_messages_refused",
@@ -239,7 +242,7 @@ final class Metrics {
                 reason -> hub.refusals().getOrDefault(reason, 0L));
         byReason(
                 "parley_hub_sessions_closed",
-                "WebSockets closed by the server.",
+                "Lines to clients closed by the server.",
                 CloseReason.values(),
                 CloseReason::word,
                 reason -> hub.closes().getOrDefault(reason, 0L));

@@ -68,6 +68,9 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** End the session in order. */
+    record Bye(@Nullable Ref ref) implements ClientMessage {}
+
     /** Ask for a sign of life. */
     record Ping(@Nullable Ref ref) implements ClientMessage {}
 }

@@ -2,8 +2,10 @@ package dev.parley.signaling.core;
 
 import java.time.Duration;
 
-/** Why the server closes a WebSocket, with the code and word a client sees (RFC 6455 section 7.4). */
+/** Why the server ends a line, with the code and word a client sees (RFC 6455 section 7.4). */
 public enum CloseReason {
+    /** The client has ended the session. */
+    BYE(1000, "bye", Duration.ZERO),
     PROTOCOL_ERROR(1002, "protocol-error", Duration.ZERO),
     TEXT_ONLY(1003, "text-only", Duration.ZERO),
     BAD_UTF8(1007, "bad-utf8", Duration.ZERO),

@@ -1,5 +1,6 @@
 package dev.parley.signaling.core;
 
+import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.HubEffect.Attach;
 import dev.parley.signaling.core.HubEffect.Continue;
 import dev.parley.signaling.core.HubEffect.Moved;
@@ -25,31 +26,58 @@ final class Continuation {
         }
         session.keys.renew(event.presented(), event.next());
         session.connected(nowNanos);
+        session.renewed(nowNanos);
         effects.add(new Attach(session.id));
         if (session.outbox.canContinueAfter(event.received())) {
             session.outbox.confirm(event.received());
-            effects.add(carryOn(session, event, event.received(), false));
+            effects.add(carryOn(session, event.received(), false));
             Sending.sendAgain(session, effects);
         } else {
-            session.outbox.clear();
-            effects.add(carryOn(session, event, session.outbox.lastNumber(), true));
-            for (Room room : session.roomsNow()) {
-                Sending.send(session, room.seenBy(session.id, null), effects);
-            }
+            startOver(session, nowNanos, effects);
         }
-        move(session, event, effects);
+        move(session, event.remote(), effects);
         return session;
     }
 
-    private static Continue carryOn(Session session, HubEvent.Resumed event, long after, boolean lost) {
-        return new Continue(session.id, event.next(), session.acknowledge(), after, lost);
+    /** As {@link #resume}, but only a loss is worth a word; returns null if the session is over. */
+    @Nullable
+    Session carry(HubEvent.Carried event, long nowNanos, List<HubEffect> effects) {
+        Session session = sessions.find(event.session());
+        if (session == null) {
+            return null;
+        }
+        session.keys.confirm();
+        session.connected(nowNanos);
+        effects.add(new Attach(session.id));
+        if (session.outbox.canContinueAfter(event.received())) {
+            session.outbox.confirm(event.received());
+            Sending.sendAgain(session, effects);
+        } else {
+            startOver(session, nowNanos, effects);
+        }
+        move(session, event.remote(), effects);
+        return session;
     }
 
-    private void move(Session session, HubEvent.Resumed event, List<HubEffect> effects) {
-        if (!event.remote().equals(session.remote())) {
-            sessions.move(session, event.remote());
+    /** What it knew of its rooms is void. */
+    private static void startOver(Session session, long nowNanos, List<HubEffect> effects) {
+        session.outbox.clear();
+        session.renewed(nowNanos);
+        effects.add(carryOn(session, session.outbox.lastNumber(), true));
+        for (Room room : session.roomsNow()) {
+            Sending.send(session, room.seenBy(session.id, null), effects);
+        }
+    }
+
+    private static Continue carryOn(Session session, long after, boolean lost) {
+        return new Continue(session.id, session.keys.current(), session.acknowledge(), after, lost);
+    }
+
+    private void move(Session session, IpAddress remote, List<HubEffect> effects) {
+        if (!remote.equals(session.remote())) {
+            sessions.move(session, remote);
             if (session.roomCount() > 0) {
-                effects.add(new Moved(session.id, event.remote()));
+                effects.add(new Moved(session.id, remote));
             }
         }
     }

@@ -46,6 +46,7 @@ public final class Hub {
         switch (event) {
             case HubEvent.Opened opened -> open(opened, nowNanos, effects);
             case HubEvent.Resumed resumed -> resume(resumed, nowNanos, effects);
+            case HubEvent.Carried carried -> carry(carried, nowNanos, effects);
             case HubEvent.Received received -> received(received, nowNanos, effects);
             case HubEvent.Rejected rejected -> rejected(rejected, nowNanos, effects);
             case HubEvent.Heard(SessionId id) -> heard(id, nowNanos, effects);
@@ -63,6 +64,12 @@ public final class Hub {
 
     public int sessionCount() {
         return sessions.size();
+    }
+
+    /** The number of the last message of the client that was carried out; -1 if there is no such session. */
+    public long receivedFrom(SessionId id) {
+        Session session = sessions.find(id);
+        return session == null ? -1 : session.received();
     }
 
     public int roomCount() {
@@ -101,6 +108,13 @@ public final class Hub {
         }
     }
 
+    private void carry(HubEvent.Carried event, long nowNanos, List<HubEffect> effects) {
+        Session session = continuation.carry(event, nowNanos, effects);
+        if (session != null) {
+            schedule(session);
+        }
+    }
+
     private void received(HubEvent.Received event, long nowNanos, List<HubEffect> effects) {
         Session session = sessions.find(event.session());
         if (session == null) {
@@ -110,13 +124,17 @@ public final class Hub {
         if (!isItsTurn(session, event.stamp(), message.ref(), nowNanos, effects)) {
             return;
         }
+        if (message instanceof ClientMessage.Bye) {
+            close(session, CloseReason.BYE, Departure.LEFT, nowNanos, effects);
+            return;
+        }
         Verdict verdict = session.messages.tryTake(1, nowNanos)
                 ? carryOut(session, message, nowNanos, effects)
                 : new Verdict.Refused(Refusal.MESSAGE_RATE);
         if (verdict instanceof Verdict.Refused(Refusal refusal)) {
             refuse(session, refusal, null, message.ref(), roomOf(message), nowNanos, effects);
         }
-        if (session.owesAcknowledgement()) {
+        if (session.isConnected() && session.owesAcknowledgement()) {
             effects.add(new HubEffect.Acknowledge(session.id, session.acknowledge()));
         }
     }
@@ -150,7 +168,7 @@ public final class Hub {
             case ClientMessage.Expel expel -> expel(session, expel, nowNanos, effects);
             case ClientMessage.SetRole change -> moderation.setRole(session, change, nowNanos, effects);
             case ClientMessage.Configure change -> moderation.configure(session, change, nowNanos, effects);
-            case ClientMessage.Acknowledge() -> Verdict.DONE;
+            case ClientMessage.Acknowledge _, ClientMessage.Bye _ -> Verdict.DONE;
             case ClientMessage.Ping(Ref ref) -> {
                 Sending.send(session, new ServerMessage.Pong(ref, session.acknowledge()), effects);
                 yield Verdict.DONE;
@@ -187,7 +205,7 @@ public final class Hub {
             case ClientMessage.Expel expel -> expel.room();
             case ClientMessage.SetRole change -> change.room();
             case ClientMessage.Configure change -> change.room();
-            case ClientMessage.Ping _, ClientMessage.Acknowledge _ -> null;
+            case ClientMessage.Ping _, ClientMessage.Acknowledge _, ClientMessage.Bye _ -> null;
         };
     }
 

@@ -22,6 +22,14 @@ public sealed interface HubEvent {
             ResumeKey next,
             @Nullable Ref ref) implements HubEvent {}
 
+    /**
+     * Another line carries a session from now on, such as the client's next request for its messages. The runner has
+     * made sure that it is the same client, so no key is used for it.
+     *
+     * @param received the number of the last message it has from the hub; all later ones are sent again
+     */
+    record Carried(SessionId session, long received, IpAddress remote) implements HubEvent {}
+
     /** A message the dialect understood. */
     record Received(SessionId session, Stamp stamp, ClientMessage message) implements HubEvent {}
 

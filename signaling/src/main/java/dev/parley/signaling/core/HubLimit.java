@@ -80,6 +80,10 @@ public enum HubLimit {
     OUTBOUND_MESSAGES("limits.outbound-messages", 256, 16, 100_000),
     /** Seconds something may wait for a client to read. */
     WRITE_SECONDS("limits.write-seconds", 10, 1, 600),
+    /** Messages in one HTTP request. */
+    POST_MESSAGES("limits.post-messages", 256, 1, 10_000),
+    /** Seconds an HTTP request waits for messages, and a stream of events for something to say. */
+    POLL_SECONDS("limits.poll-seconds", 25, 1, 600),
     /** Seconds for a request to arrive completely; also how long a connection may idle between requests. */
     REQUEST_SECONDS("limits.request-seconds", 10, 1, 600),
 

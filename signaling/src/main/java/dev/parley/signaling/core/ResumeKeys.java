@@ -14,6 +14,11 @@ final class ResumeKeys {
         this.current = first;
     }
 
+    /** The one for the next time. */
+    ResumeKey current() {
+        return current;
+    }
+
     boolean accept(ResumeKey presented) {
         return current.matches(presented) || (used != null && used.matches(presented));
     }

@@ -96,7 +96,11 @@ final class Session {
         connected = true;
         lastHeardNanos = nowNanos;
         lastPingNanos = nowNanos;
-        iceServersSinceNanos = nowNanos; // the first message over the new connection brings fresh ones
+    }
+
+    /** The next message brings fresh ICE servers. */
+    void renewed(long nowNanos) {
+        iceServersSinceNanos = nowNanos;
     }
 
     /** The connection is gone; another may come. */
@@ -133,6 +137,11 @@ final class Session {
         }
         received++;
         return Turn.NEXT;
+    }
+
+    /** The number of the last message that was carried out. */
+    long received() {
+        return received;
     }
 
     /** The number that the next numbered message of the client has to have. */

@@ -16,6 +16,13 @@ public sealed interface DecodeResult {
     /** Continues a session; {@code received} is the number of the last message the client has. */
     record Resume(ResumeKey key, long received, @Nullable Ref ref) implements DecodeResult {}
 
+    /**
+     * Ends a session in order.
+     *
+     * @param key what the session's requests are known by, for a request that cannot say so otherwise
+     */
+    record Bye(Stamp stamp, @Nullable String key, @Nullable Ref ref) implements DecodeResult {}
+
     /** A message within a session. */
     record Understood(Stamp stamp, ClientMessage message) implements DecodeResult {}
 

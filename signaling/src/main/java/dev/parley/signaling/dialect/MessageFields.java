@@ -112,6 +112,12 @@ final class MessageFields {
         return require("token", text == null ? null : ResumeKey.find(text), "the resumeToken you were given");
     }
 
+    /** Any string; null without a problem if there is none. */
+    @Nullable
+    String text(String name) {
+        return string(name);
+    }
+
     /** The numbers that any message may carry. */
     Stamp stamp() {
         return new Stamp(count("seq"), count("ack"));

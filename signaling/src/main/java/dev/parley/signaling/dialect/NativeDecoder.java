@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the messages of clients that speak {@code parley.v1}; see docs/protocol.md. */
 final class NativeDecoder {
     private static final String TYPES =
-            "hello, resume, join, leave, signal, update, set, kick, ban, role, configure, ack or ping";
+            "hello, resume, join, leave, signal, update, set, kick, ban, role, configure, ack, ping or bye";
 
     private final StrictJson json;
 
@@ -47,6 +47,7 @@ final class NativeDecoder {
         return switch (type) {
             case "hello" -> new DecodeResult.Hello(ref);
             case "resume" -> resume(fields, ref);
+            case "bye" -> new DecodeResult.Bye(stamp, fields.text("session"), ref);
             default -> inSession(type, fields, ref, stamp);
         };
     }

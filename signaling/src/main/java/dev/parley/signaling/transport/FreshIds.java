@@ -20,6 +20,10 @@ final class FreshIds {
         return new ResumeKey(session, text(SECRET_BYTES));
     }
 
+    LineKey lineKeyOf(SessionId session) {
+        return new LineKey(session, text(SECRET_BYTES));
+    }
+
     private String text(int bytes) {
         byte[] bits = new byte[bytes];
         random.nextBytes(bits);

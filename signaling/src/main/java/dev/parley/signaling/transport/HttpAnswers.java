@@ -3,10 +3,14 @@ package dev.parley.signaling.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +54,8 @@ final class HttpAnswers {
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         switch (problem) {
             case METHOD -> answer.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+            case POST_ONLY -> answer.headers().set(HttpHeaderNames.ALLOW, "POST, OPTIONS");
+            case GET_ONLY -> answer.headers().set(HttpHeaderNames.ALLOW, "GET, OPTIONS");
             case WEBSOCKET_VERSION ->
                 answer.headers()
                         .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13")
@@ -73,14 +79,45 @@ final class HttpAnswers {
         return answer;
     }
 
+    /** Messages of the hub, as a JSON array; takes the buffer over. */
+    static FullHttpResponse messages(ByteBuf retainedJson) {
+        int length = retainedJson.readableBytes();
+        FullHttpResponse answer = answer(HttpResponseStatus.OK, retainedJson);
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, length)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        return answer;
+    }
+
+    /** The head of a stream of events, which goes on until the connection is closed. */
+    static HttpResponse eventStream() {
+        HttpResponse answer = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        protect(answer)
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                .set("X-Accel-Buffering", "no");
+        return answer;
+    }
+
+    /** The answer to a page that asks what it may send. */
+    static FullHttpResponse preflight() {
+        return answer(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+    }
+
     private static FullHttpResponse answer(HttpResponseStatus status, ByteBuf content) {
         FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
-        answer.headers()
+        protect(answer);
+        return answer;
+    }
+
+    private static HttpHeaders protect(HttpResponse answer) {
+        return answer.headers()
                 .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
                 .set("Permissions-Policy", PERMISSIONS)
                 .set("Referrer-Policy", "no-referrer")
                 .set("X-Content-Type-Options", "nosniff")
                 .set("Cross-Origin-Opener-Policy", "same-origin");
-        return answer;
     }
 }

@@ -19,6 +19,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
     private final UpgradeRules upgradeRules;
     private final WebSocketUpgrade upgrade;
     private final DropIns dropIns;
+    private final SessionRoutes sessionRoutes;
 
     HttpInitializer(
             ChannelGroup open,
@@ -35,6 +36,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
         this.count = new ConnectionCount(limits);
         this.upgradeRules = new UpgradeRules(settings.origins());
         this.upgrade = new WebSocketUpgrade(hub, limits, counters, faults);
+        this.sessionRoutes = new SessionRoutes(hub, settings, counters);
     }
 
     @Override
@@ -44,7 +46,9 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
                 .addLast("gate", new AddressGate(count, counters))
                 .addLast("http", new HttpServerCodec(decoderConfig()))
                 .addLast("deadline", new RequestDeadline(limits.of(HubLimit.REQUEST_SECONDS)))
-                .addLast("routes", new RouteHandler(files, upgradeRules, upgrade, dropIns, counters, faults));
+                .addLast(
+                        "routes",
+                        new RouteHandler(files, upgradeRules, upgrade, sessionRoutes, dropIns, counters, faults));
     }
 
     private static HttpDecoderConfig decoderConfig() {

@@ -16,6 +16,9 @@ public final class HubCounters {
     private final LongAdder requests = new LongAdder();
     private final LongAdder requestsRefused = new LongAdder();
     private final LongAdder upgrades = new LongAdder();
+    private final LongAdder posts = new LongAdder();
+    private final LongAdder pollsWaiting = new LongAdder();
+    private final LongAdder streamsOpen = new LongAdder();
     private final LongAdder messagesIn = new LongAdder();
     private final LongAdder messagesOut = new LongAdder();
     private final LongAdder resumes = new LongAdder();
@@ -72,12 +75,27 @@ public final class HubCounters {
         return upgrades.sum();
     }
 
-    /** WebSocket text messages received. */
+    /** HTTP requests that brought messages. */
+    public long posts() {
+        return posts.sum();
+    }
+
+    /** HTTP requests that wait for messages now. */
+    public long pollsWaiting() {
+        return pollsWaiting.sum();
+    }
+
+    /** Streams of events open now. */
+    public long streamsOpen() {
+        return streamsOpen.sum();
+    }
+
+    /** Messages received. */
     public long messagesIn() {
         return messagesIn.sum();
     }
 
-    /** WebSocket text messages sent; one to ten members is ten. */
+    /** Messages sent; one to ten members is ten. */
     public long messagesOut() {
         return messagesOut.sum();
     }
@@ -102,7 +120,7 @@ public final class HubCounters {
         return sums(Refusal.class, refusals);
     }
 
-    /** WebSockets closed by the server, by cause. */
+    /** Lines closed by the server, by cause. */
     public Map<CloseReason, Long> closes() {
         return sums(CloseReason.class, closes);
     }
@@ -149,6 +167,18 @@ public final class HubCounters {
 
     void upgraded() {
         upgrades.increment();
+    }
+
+    void posted() {
+        posts.increment();
+    }
+
+    void pollWaits(boolean waits) {
+        pollsWaiting.add(waits ? 1 : -1);
+    }
+
+    void streamIsOpen(boolean open) {
+        streamsOpen.add(open ? 1 : -1);
     }
 
     void messageIn() {

@@ -39,7 +39,7 @@ final class HubEffects {
     /**
      * One effect.
      *
-     * @param source the line that the event came over, if it did not come over that of a session
+     * @param source the line that the event came over, if that was not the session's
      */
     void run(HubEffect effect, @Nullable Line source) {
         switch (effect) {
@@ -51,7 +51,7 @@ final class HubEffects {
             case HubEffect.RefuseResume(var ref) -> refuse(require(source), ref);
             case HubEffect.RenewIceServers(var session) -> renew(session);
             case HubEffect.Ping(var session) -> queue(session, new Outgoing.Ping());
-            case HubEffect.Close(var session, var reason) -> close(session, reason);
+            case HubEffect.Close(var session, var reason) -> close(session, reason, source);
             case HubEffect.Entered(var room, var session, var remote) -> listener.entered(room, session, remote);
             case HubEffect.Moved(var session, var remote) -> listener.moved(session, remote);
             case HubEffect.Departed(var room, var session) -> listener.departed(room, session);
@@ -134,6 +134,15 @@ final class HubEffects {
         }
     }
 
+    /** How far the hub is with the client's messages; nothing if the session is over. */
+    void answerPost(Line line, long received) {
+        if (received < 0) {
+            outboxes.queue(line, new Outgoing.Ping());
+        } else {
+            queueText(line, line.dialect().encodeAcknowledgement(received));
+        }
+    }
+
     private static Line require(@Nullable Line source) {
         if (source == null) {
             throw new IllegalStateException("an effect about a line, caused without one");
@@ -173,8 +182,14 @@ final class HubEffects {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void close(SessionId session, CloseReason reason) {
-        queue(session, new Outgoing.Close(reason));
+    /** Said over the session's line, or if that is over by whoever brought what led to it. */
+    private void close(SessionId session, CloseReason reason, @Nullable Line source) {
+        Line line = outboxes.find(session);
+        if (line != null && (source == null || !line.isOver())) {
+            outboxes.queue(line, new Outgoing.Close(reason));
+        } else if (source != null) {
+            outboxes.queue(source, new Outgoing.Close(reason));
+        }
         outboxes.remove(session);
     }
 

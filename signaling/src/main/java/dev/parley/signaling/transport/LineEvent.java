@@ -7,6 +7,7 @@ import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.core.Stamp;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happened on one connection, before it is known which session that means. */
@@ -22,15 +23,36 @@ sealed interface LineEvent {
             ResumeKey next,
             @Nullable Ref ref) implements LineEvent {}
 
+    /** Is there to be sent what the session of this key has for its client, which has all up to this number. */
+    record Carry(LineKey presented, long received) implements LineEvent {}
+
+    /** Brings messages for the session of this key, which other lines carry, and is answered when that is done. */
+    record Post(LineKey presented, List<Said> messages) implements LineEvent {
+        public Post {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** Has waited long enough for something to send. */
+    record Lapsed() implements LineEvent {}
+
+    /** What a client says in its session. */
+    sealed interface Said extends LineEvent {}
+
     /** A message of the protocol. */
-    record Message(Stamp stamp, ClientMessage message) implements LineEvent {}
+    record Message(Stamp stamp, ClientMessage message) implements Said {}
 
     /** A message that is none. */
     record BadMessage(
             Stamp stamp,
             Refusal refusal,
             String detail,
-            @Nullable Ref ref) implements LineEvent {}
+            @Nullable Ref ref) implements Said {
+        /** There is a session already. */
+        static BadMessage secondHello(@Nullable Ref ref) {
+            return new BadMessage(Stamp.NONE, Refusal.BAD_MESSAGE, "this connection has a session already", ref);
+        }
+    }
 
     /** A ping or pong frame. */
     record Heard() implements LineEvent {}

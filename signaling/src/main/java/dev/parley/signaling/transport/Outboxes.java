@@ -46,7 +46,7 @@ final class Outboxes {
     /** To be sent with the next hand-over; dropped if the line is over. */
     void queue(Line line, Outgoing outgoing) {
         if (line.isOver()) {
-            discard(outgoing);
+            outgoing.release();
         } else if (line.queue(outgoing)) {
             touched.add(line);
         }
@@ -99,12 +99,6 @@ final class Outboxes {
     }
 
     private static void discard(Delivery delivery) {
-        delivery.batch().forEach(Outboxes::discard);
-    }
-
-    private static void discard(Outgoing outgoing) {
-        if (outgoing instanceof Outgoing.Text(var retainedText, var number)) {
-            retainedText.release();
-        }
+        delivery.batch().forEach(Outgoing::release);
     }
 }

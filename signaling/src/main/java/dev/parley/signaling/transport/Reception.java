@@ -4,11 +4,7 @@ import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubEvent;
-import dev.parley.signaling.core.Ref;
-import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.SessionId;
-import dev.parley.signaling.core.Stamp;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the hub what happened on a line as what happened to its session. What comes over a line that
@@ -32,6 +28,9 @@ final class Reception {
         switch (event) {
             case LineEvent.Hello hello when line.session() == null -> open(hello, line, nowNanos);
             case LineEvent.Resume resume when line.session() == null -> resume(resume, line, nowNanos);
+            case LineEvent.Carry carry -> carry(carry, line, nowNanos);
+            case LineEvent.Post post -> post(post, line, nowNanos);
+            case LineEvent.Lapsed() -> outboxes.queue(line, new Outgoing.Ping());
             default -> inSession(event, line, nowNanos);
         }
     }
@@ -44,7 +43,42 @@ final class Reception {
     private void resume(LineEvent.Resume resume, Line line, long nowNanos) {
         var event =
                 new HubEvent.Resumed(resume.presented(), resume.received(), line.remote(), resume.next(), resume.ref());
-        hub.handle(event, nowNanos).forEach(effect -> effects.run(effect, line));
+        run(event, line, nowNanos);
+    }
+
+    /** A stream begins with a sign of life: its client, and whatever is between, shall see that it is open. */
+    private void carry(LineEvent.Carry carry, Line line, long nowNanos) {
+        if (!isKnown(carry.presented())) {
+            outboxes.queue(line, new Outgoing.UnknownSession());
+            return;
+        }
+        if (!line.isOneBatch()) {
+            outboxes.queue(line, new Outgoing.Ping());
+        }
+        run(new HubEvent.Carried(carry.presented().session(), carry.received(), line.remote()), line, nowNanos);
+    }
+
+    private void post(LineEvent.Post post, Line line, long nowNanos) {
+        if (!isKnown(post.presented())) {
+            outboxes.queue(line, new Outgoing.UnknownSession());
+            return;
+        }
+        SessionId session = post.presented().session();
+        for (LineEvent.Said said : post.messages()) {
+            run(eventOf(said, session), line, nowNanos);
+        }
+        effects.answerPost(line, hub.receivedFrom(session));
+    }
+
+    /** Whether the key is that of the line which carries the session now, or did until just now. */
+    private boolean isKnown(LineKey presented) {
+        Line line = outboxes.find(presented.session());
+        LineKey key = line == null ? null : line.key();
+        return key != null && key.matches(presented);
+    }
+
+    private void run(HubEvent event, Line source, long nowNanos) {
+        hub.handle(event, nowNanos).forEach(effect -> effects.run(effect, source));
     }
 
     private void inSession(LineEvent event, Line line, long nowNanos) {
@@ -71,13 +105,10 @@ final class Reception {
                 new HubEvent.Rejected(session, stamp, refusal, detail, ref);
             case LineEvent.Heard() -> new HubEvent.Heard(session);
             case LineEvent.Closed(var departure) -> new HubEvent.Closed(session, departure);
-            case LineEvent.Hello hello -> saidHello(session, null);
-            case LineEvent.Resume resume -> saidHello(session, resume.ref());
+            case LineEvent.Resume resume -> eventOf(LineEvent.BadMessage.secondHello(resume.ref()), session);
+            case LineEvent.Hello _, LineEvent.Carry _, LineEvent.Post _, LineEvent.Lapsed _ ->
+                eventOf(LineEvent.BadMessage.secondHello(null), session);
         };
-    }
-
-    private static HubEvent saidHello(SessionId session, @Nullable Ref ref) {
-        return new HubEvent.Rejected(session, Stamp.NONE, Refusal.BAD_MESSAGE, "this line has a session already", ref);
     }
 
     /** A mistake of ours costs the session that met it, not the hub. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
     private final int seconds;
     private @Nullable Future<?> timer;
+    private @Nullable ChannelHandlerContext context;
+    private boolean paused;
 
     RequestDeadline(int seconds) {
         this.seconds = seconds;
@@ -22,6 +24,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         if (ctx.channel().isActive()) {
             restart(ctx);
         }
@@ -33,9 +36,23 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
         ctx.fireChannelActive();
     }
 
+    /** The request is complete and its answer may take long: no deadline until the next {@link #rest}. */
+    void pause() {
+        stop();
+        paused = true;
+    }
+
+    /** The request was answered. */
+    void rest() {
+        paused = false;
+        if (context != null && context.channel().isActive()) {
+            restart(context);
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest && !paused) {
             restart(ctx);
         }
         ctx.fireChannelRead(message);

@@ -11,19 +11,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request must keep to, whatever it asks for. Stricter than HTTP where looseness has been abused: no
- * route takes a body, so anything that announces one is refused and the connection closed before two readers could
- * disagree about its end.
+ * What every request must keep to, whatever it asks for. Stricter than HTTP where looseness has been abused: a
+ * body where none is taken, or one that does not say its length, is refused and the connection closed before two
+ * readers could disagree about its end.
  */
 final class RequestRules {
     static final int MAX_LINE_BYTES = 4096;
     static final int MAX_HEADER_BYTES = 16_384;
     static final int MAX_HEADERS = 100;
 
+    private static final int MAX_LENGTH_DIGITS = 9;
+
     private RequestRules() {}
 
-    /** The first rule the request breaks, or null. */
-    static @Nullable HttpProblem findProblem(HttpRequest request) {
+    /**
+     * The first rule the request breaks, or null.
+     *
+     * @param maxBodyBytes what the route takes
+     */
+    static @Nullable HttpProblem findProblem(HttpRequest request, int maxBodyBytes) {
         if (request.decoderResult().isFailure()) {
             return undecodable(request.decoderResult().cause());
         }
@@ -43,7 +49,7 @@ final class RequestRules {
         if (hosts.size() != 1 || hosts.getFirst().isEmpty()) {
             return HttpProblem.MALFORMED;
         }
-        return body(headers);
+        return body(headers, maxBodyBytes);
     }
 
     private static HttpProblem undecodable(Throwable cause) {
@@ -54,12 +60,23 @@ final class RequestRules {
         };
     }
 
-    private static @Nullable HttpProblem body(HttpHeaders headers) {
+    private static @Nullable HttpProblem body(HttpHeaders headers, int maxBytes) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
         if (headers.contains(HttpHeaderNames.CONTENT_ENCODING) || type.startsWith("multipart/")) {
             return HttpProblem.ENCODED_BODY;
         }
         List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-        return lengths.stream().allMatch("0"::equals) ? null : HttpProblem.BODY;
+        if (lengths.stream().allMatch("0"::equals)) {
+            return null;
+        }
+        if (maxBytes == 0) {
+            return HttpProblem.BODY;
+        }
+        return lengths.size() == 1 && isAtMost(lengths.getFirst(), maxBytes) ? null : HttpProblem.BODY_TOO_LARGE;
+    }
+
+    private static boolean isAtMost(String length, int max) {
+        boolean number = length.length() <= MAX_LENGTH_DIGITS && length.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number && Integer.parseInt(length) <= max;
     }
 }

@@ -1,30 +1,23 @@
 package dev.parley.signaling.transport;
 
 import dev.parley.ice.address.IpAddress;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of one connection: files, the way into a WebSocket, or a refusal. The one that catches
- * before the upgrade.
+ * Answers the requests of one connection: files, the way into a WebSocket, sessions without one, or a refusal. The one
+ * that catches before the upgrade.
  */
 final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     static final String WEB_SOCKET_PATH = "/ws";
-
-    /** Answers a client may leave unread before it is cut off. */
-    static final int MAX_UNREAD_ANSWERS = 16;
 
     private final StaticFiles files;
     private final UpgradeRules upgradeRules;
@@ -32,13 +25,14 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final HubCounters counters;
     private final FaultLog faults;
     private final DropIns dropIns;
-    private int unreadAnswers;
-    private boolean finished;
+    private final HttpResponder responder;
+    private final SessionRequests sessions;
 
     RouteHandler(
             StaticFiles files,
             UpgradeRules upgradeRules,
             WebSocketUpgrade upgrade,
+            SessionRoutes sessionRoutes,
             DropIns dropIns,
             HubCounters counters,
             FaultLog faults) {
@@ -48,23 +42,49 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
         this.dropIns = dropIns;
         this.counters = counters;
         this.faults = faults;
+        this.responder = new HttpResponder(counters);
+        this.sessions = new SessionRequests(sessionRoutes, responder);
+    }
+
+    /** Any thread: whether a session waits for an answer over this connection. */
+    boolean carriesSession() {
+        return sessions.isBusy();
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject object) {
-        if (finished || !(object instanceof HttpRequest request)) {
-            return; // after the last answer, or the empty end of a request without body
+        if (responder.isFinished()) {
+            return; // after the last answer
         }
-        HttpProblem problem = RequestRules.findProblem(request);
-        if (problem != null) {
-            refuse(ctx, request, problem);
+        if (object instanceof HttpRequest request) {
+            begin(ctx, request);
+        } else if (object instanceof HttpContent content) {
+            sessions.content(ctx, content);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+        if (sessions.isBusy()) {
+            responder.finish(); // whoever asks again before he has his answer does not wait for it
+            ctx.close();
             return;
         }
         String path = pathOf(request.uri());
-        DropInRoute dropIn = dropIns.find(request, path);
-        if (path.equals(WEB_SOCKET_PATH)) {
+        HttpProblem problem = RequestRules.findProblem(request, sessions.maxBodyBytes(request, path));
+        if (SessionRoutes.isOne(path)) {
+            sessions.begin(ctx, request, path, problem);
+        } else if (problem != null) {
+            refuse(ctx, request, problem);
+        } else if (path.equals(WEB_SOCKET_PATH)) {
             webSocket(ctx, request);
-        } else if (dropIn != null) {
+        } else {
+            elsewhere(ctx, request, path);
+        }
+    }
+
+    private void elsewhere(ChannelHandlerContext ctx, HttpRequest request, String path) {
+        DropInRoute dropIn = dropIns.find(request, path);
+        if (dropIn != null) {
             dropIn(ctx, request, dropIn);
         } else {
             file(ctx, request, files.find(path));
@@ -74,8 +94,7 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void dropIn(ChannelHandlerContext ctx, HttpRequest request, DropInRoute route) {
         switch (route) {
             case DropInRoute.Answer(FullHttpResponse answer) -> {
-                counters.request(answer.status().code() >= 400);
-                answer(ctx, answer, HttpUtil.isKeepAlive(request));
+                responder.answer(ctx, request, answer);
             }
             case DropInRoute.Problem(HttpProblem problem) -> refuse(ctx, request, problem);
             case DropInRoute.Socket(DropInRoute.Opening opening) -> dropInSocket(ctx, request, opening);
@@ -91,7 +110,7 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
             ctx.close();
         } else {
             counters.request(false);
-            finished = true;
+            responder.finish();
             upgrade.upgrade(ctx, request, opening.open(ctx.channel(), remote));
         }
     }
@@ -110,7 +129,7 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
             ctx.close();
         } else {
             counters.request(false);
-            finished = true;
+            responder.finish();
             upgrade.upgrade(ctx, request, remote);
         }
     }
@@ -123,39 +142,23 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
         } else if (!readable) {
             refuse(ctx, request, HttpProblem.METHOD);
         } else {
-            counters.request(false);
-            answer(ctx, HttpAnswers.file(request, file), HttpUtil.isKeepAlive(request));
+            responder.file(ctx, request, file);
         }
     }
 
-    /** A missing file is an ordinary thing on a page; after anything else the connection is not trusted any more. */
     private void refuse(ChannelHandlerContext ctx, HttpRequest request, HttpProblem problem) {
-        counters.request(true);
-        boolean keep = problem == HttpProblem.NOT_FOUND && HttpUtil.isKeepAlive(request);
-        answer(ctx, HttpAnswers.problem(request, problem), keep);
+        responder.refuse(ctx, request, problem, false);
     }
 
-    private void answer(ChannelHandlerContext ctx, FullHttpResponse answer, boolean keepAlive) {
-        unreadAnswers++;
-        if (unreadAnswers > MAX_UNREAD_ANSWERS) {
-            answer.release();
-            finished = true;
-            ctx.close();
-            return;
-        }
-        if (!keepAlive) {
-            finished = true;
-            answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        ChannelFuture written = ctx.writeAndFlush(answer).addListener(done -> unreadAnswers--);
-        if (!keepAlive) {
-            written.addListener(ChannelFutureListener.CLOSE);
-        }
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        sessions.end();
+        ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        finished = true;
+        responder.finish();
         // The codec throws at whoever asks faster than it reads answers; that is the client's mistake.
         if (!(cause instanceof IOException || cause instanceof DecoderException)) {
             faults.report("an HTTP connection", cause);

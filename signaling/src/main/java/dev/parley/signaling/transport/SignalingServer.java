@@ -106,8 +106,14 @@ public final class SignalingServer implements AutoCloseable {
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         hub.drain();
         dropIns.drain();
-        connections.close(channel -> channel.pipeline().get(RouteHandler.class) != null); // only asked for pages
+        connections.close(channel -> !carriesSession(channel));
         return connections.newCloseFuture().awaitUninterruptibly(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Others have only asked for pages. */
+    private static boolean carriesSession(Channel channel) {
+        RouteHandler routes = channel.pipeline().get(RouteHandler.class);
+        return routes == null || routes.carriesSession();
     }
 
     /** Closes everything that is still open. */

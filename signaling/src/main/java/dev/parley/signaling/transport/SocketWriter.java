@@ -59,6 +59,7 @@ final class SocketWriter implements LineWriter {
                     write(framing.text(retainedText, number), last);
                 case Outgoing.Ping() -> write(framing.ping(), last);
                 case Outgoing.Close(CloseReason reason) -> close(reason);
+                case Outgoing.UnknownSession() -> close(CloseReason.NO_HELLO);
             }
         }
         channel.flush();

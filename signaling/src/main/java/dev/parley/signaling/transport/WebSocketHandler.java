@@ -1,6 +1,7 @@
 package dev.parley.signaling.transport;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.HubLimit;
@@ -116,6 +117,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                     case DecodeResult.Hello(var ref) -> hello();
                     case DecodeResult.Resume(var key, var received, var ref) ->
                         new LineEvent.Resume(key, received, ids.keyOf(key.session()), ref);
+                    case DecodeResult.Bye(var stamp, var key, var ref) ->
+                        new LineEvent.Message(stamp, new ClientMessage.Bye(ref));
                     case DecodeResult.Understood(var stamp, var message) -> new LineEvent.Message(stamp, message);
                     case DecodeResult.NotUnderstood(var stamp, var refusal, var detail, var ref) ->
                         new LineEvent.BadMessage(stamp, refusal, detail, ref);

@@ -58,6 +58,10 @@ final class HubFixture {
         return new ResumeKey(id, "secret" + count);
     }
 
+    static int countOf(ResumeKey key) {
+        return Integer.parseInt(key.secret().substring("secret".length()));
+    }
+
     static HubEffect greet(SessionId id) {
         return new HubEffect.Greet(id, key(id, 1));
     }
@@ -65,6 +69,11 @@ final class HubFixture {
     /** Over a new connection, with the key of the given count. */
     List<HubEffect> resume(SessionId id, int count, long received) {
         return handle(new HubEvent.Resumed(key(id, count), received, REMOTE, key(id, count + 1), null));
+    }
+
+    /** Over another line of a client that is known. */
+    List<HubEffect> carry(SessionId id, long received) {
+        return handle(new HubEvent.Carried(id, received, REMOTE));
     }
 
     List<HubEffect> join(SessionId id, RoomName room) {

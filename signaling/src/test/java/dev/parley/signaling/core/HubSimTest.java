@@ -46,7 +46,7 @@ class HubSimTest {
             SessionId id = random.oneOf(known);
             RoomName room = random.oneOf(ROOMS);
             boolean fails = random.chance(3);
-            switch (random.below(18)) {
+            switch (random.below(22)) {
                 case 0, 1, 2 ->
                     world.send(id, new ClientMessage.Join(room, presence(random), password(random), null), fails);
                 case 3 -> world.send(id, new ClientMessage.Leave(room, null), fails);
@@ -59,6 +59,11 @@ class HubSimTest {
                 case 11 -> world.send(id, role(random, room, known), fails);
                 case 13 -> world.send(id, set(random, room), fails);
                 case 12 -> world.send(id, new ClientMessage.Configure(room, roomChange(random), null), fails);
+                case 18, 19 -> world.carry(id, address(random));
+                case 20 -> world.post(id, new ClientMessage.Ping(null));
+                case 21 ->
+                    world.post(
+                            id, random.chance(5) ? new ClientMessage.Bye(null) : new ClientMessage.Leave(room, null));
                 default -> {
                     int number = sentBySession.merge(id, 1, Integer::sum);
                     SessionId to = random.chance(50) ? random.oneOf(known) : null;

@@ -97,14 +97,47 @@ final class HubWorld {
         resumes++;
         if (answerIsLost) {
             client.keys = keys;
+            client.known = false;
             lose(id);
             return;
         }
+        client.known = true;
         List.copyOf(client.unacknowledged).forEach(message -> {
             if (clientById.containsKey(id) && client.connected) {
                 handOver(client, message);
             }
         });
+    }
+
+    /** Another line carries the session; the one before it may be there still, and what was on it is gone. */
+    void carry(SessionId id, IpAddress remote) {
+        SimClient client = client(id);
+        if (!client.known) {
+            return;
+        }
+        client.lost();
+        handle(new HubEvent.Carried(id, client.received, remote));
+        handOverTheRest(client);
+    }
+
+    /** The client says it in a request of its own, whether a line to hear over is there or not. */
+    void post(SessionId id, ClientMessage message) {
+        SimClient client = client(id);
+        if (client.known) {
+            client.number(message);
+            handOverTheRest(client);
+        }
+    }
+
+    private void handOverTheRest(SimClient client) {
+        long known = client.handedOver;
+        List.copyOf(client.unacknowledged).stream()
+                .filter(message -> message.number() > known)
+                .forEach(message -> {
+                    if (clientById.containsKey(client.id)) {
+                        handOver(client, message);
+                    }
+                });
     }
 
     void handle(HubEvent event) {
@@ -205,7 +238,8 @@ final class HubWorld {
             case HubEffect.Moved(var session, var remote) ->
                 assertThat(membersByRoom.values()).anyMatch(members -> members.contains(session));
             case HubEffect.RefuseResume _ -> throw new AssertionError("of a session that is there");
-            case HubEffect.Attach _, HubEffect.Ping _, HubEffect.Refused _ -> {}
+            case HubEffect.Attach(var session) -> client(session).connected = true;
+            case HubEffect.Ping _, HubEffect.Refused _ -> {}
         }
     }
 

@@ -22,6 +22,9 @@ final class SimClient {
     private final Map<String, Integer> lastNumberBySender = new TreeMap<>();
     boolean connected = true;
     int keys = 1;
+    /** It got the answer that tells it by what its further requests are known. */
+    boolean known = true;
+
     long received;
     long sent;
     /** What the hub was given, which it must acknowledge exactly. */
@@ -57,7 +60,7 @@ final class SimClient {
 
     void resumed(HubEffect.Continue session) {
         connected = true;
-        keys++;
+        keys = HubFixture.countOf(session.key());
         assertThat(session.received()).as("the hub knows all it was given").isEqualTo(handedOver);
         acknowledged(session.received());
         if (session.lost()) {

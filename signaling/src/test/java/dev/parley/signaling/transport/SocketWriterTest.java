@@ -11,10 +11,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +41,17 @@ class SocketWriterTest {
 
         @Override
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-            written.add(message instanceof CloseWebSocketFrame close ? close.statusCode() : "text");
+            written.add(nameOf(message));
             ReferenceCountUtil.release(message);
             waiting.add(promise);
+        }
+
+        private static Object nameOf(Object message) {
+            return switch (message) {
+                case CloseWebSocketFrame close -> close.statusCode();
+                case HttpContent event -> event.content().toString(StandardCharsets.US_ASCII);
+                default -> "text";
+            };
         }
 
         void takeAll() {
@@ -92,5 +102,24 @@ class SocketWriterTest {
         assertThat(socket.written).containsExactly("text", CloseReason.FLOOD.code());
         assertThat(writer.isClosing()).isTrue();
         channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void streamOfEventsThatIsNotReadIsClosedTheSameWay() {
+        SocketWriter events = new SocketWriter(
+                channel, EventStreamFraming.INSTANCE, HubLimits.defaults(), counters, () -> slow.add("slow"));
+        events.write(List.of(text()));
+        advance(TimeUnit.SECONDS.toNanos(10) - 1);
+        assertThat(slow).isEmpty();
+        advance(1);
+
+        assertThat(slow).containsExactly("slow");
+        assertThat(socket.written).first().isEqualTo("data: x\n\n");
+        assertThat(socket.written)
+                .last()
+                .asString()
+                .startsWith("event: closed\ndata: {")
+                .contains("4011");
+        assertThat(channel.isOpen()).isFalse();
     }
 }
