@@ -27,7 +27,7 @@ class DropInIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"peerjs-frames.mjs", "topics-frames.mjs"})
+    @ValueSource(strings = {"peerjs-frames.mjs", "topics-frames.mjs", "tracker-frames.mjs"})
     void theScriptPasses(String script) {
         var builder =
                 new ProcessBuilder("node", "drop-in/" + script, parley.page().toString());

@@ -19,6 +19,10 @@ public final class TrackerDialect implements DropInDialect<TrackerMessage, Track
     /** What JavaScript takes for the number zero. */
     private static final Set<String> ZEROS = Set.of("0", "null", "\"\"", "\"0\"", "false");
 
+    private static final String ACTION = "action";
+    private static final String ANNOUNCE = "announce";
+    private static final String HASH = "info_hash";
+
     private final StrictJson json;
 
     public TrackerDialect(HubLimits limits) {
@@ -111,38 +115,39 @@ public final class TrackerDialect implements DropInDialect<TrackerMessage, Track
                 case TrackerAnswer.Announced(var swarm, var complete, var incomplete, var interval) -> {
                     frame.writeNumberProperty("complete", complete);
                     frame.writeNumberProperty("incomplete", incomplete);
-                    announce(frame, swarm);
+                    frame.writeStringProperty(ACTION, ANNOUNCE);
                     frame.writeNumberProperty("interval", interval);
+                    frame.writeStringProperty(HASH, swarm.value());
                 }
                 case TrackerAnswer.Offered(var swarm, var from, var offer) -> {
-                    announce(frame, swarm);
+                    frame.writeStringProperty(ACTION, ANNOUNCE);
                     JsonWriting.raw(frame, "offer", offer.offer());
-                    JsonWriting.raw(frame, "offer_id", offer.offerId());
-                    frame.writeStringProperty("peer_id", from.value());
+                    from(frame, offer.offerId(), from, swarm);
                 }
                 case TrackerAnswer.Answered(var swarm, var from, var text, var offerId) -> {
-                    announce(frame, swarm);
+                    frame.writeStringProperty(ACTION, ANNOUNCE);
                     JsonWriting.raw(frame, "answer", text);
-                    JsonWriting.raw(frame, "offer_id", offerId);
-                    frame.writeStringProperty("peer_id", from.value());
+                    from(frame, offerId, from, swarm);
                 }
                 case TrackerAnswer.Scraped(var sizes, var minInterval) -> scraped(frame, sizes, minInterval);
                 case TrackerAnswer.Failed(var failure) -> frame.writeStringProperty("failure reason", failure.text());
                 case TrackerAnswer.AnnounceFailed(var swarm, var failure) -> {
-                    announce(frame, swarm);
+                    frame.writeStringProperty(ACTION, ANNOUNCE);
                     frame.writeStringProperty("failure reason", failure.text());
+                    frame.writeStringProperty(HASH, swarm.value());
                 }
             }
         });
     }
 
-    private static void announce(JsonGenerator frame, BinaryId swarm) {
-        frame.writeStringProperty("action", "announce");
-        frame.writeStringProperty("info_hash", swarm.value());
+    private static void from(JsonGenerator frame, @Nullable JsonText offerId, BinaryId from, BinaryId swarm) {
+        JsonWriting.raw(frame, "offer_id", offerId);
+        frame.writeStringProperty("peer_id", from.value());
+        frame.writeStringProperty(HASH, swarm.value());
     }
 
     private static void scraped(JsonGenerator frame, List<TrackerAnswer.Size> sizes, int minInterval) {
-        frame.writeStringProperty("action", "scrape");
+        frame.writeStringProperty(ACTION, "scrape");
         frame.writeObjectPropertyStart("files");
         for (TrackerAnswer.Size size : sizes) {
             frame.writeObjectPropertyStart(size.swarm().value());

@@ -59,7 +59,7 @@ class TrackerTest {
 
     private static String announced(int line, int complete, int incomplete) {
         return line + " < {\"complete\":" + complete + ",\"incomplete\":" + incomplete
-                + ",\"action\":\"announce\",\"info_hash\":\"" + HASH + "\",\"interval\":120}";
+                + ",\"action\":\"announce\",\"interval\":120,\"info_hash\":\"" + HASH + "\"}";
     }
 
     private LineId joined(int number) {
@@ -110,9 +110,8 @@ class TrackerTest {
         assertThat(said).hasSize(3).first().isEqualTo(announced(1, 0, 3));
         assertThat(said.subList(1, 3)).map(text -> text.charAt(0)).containsExactlyInAnyOrder('2', '3');
         assertThat(said.get(1))
-                .endsWith(" < {\"action\":\"announce\",\"info_hash\":\"" + HASH
-                        + "\",\"offer\":{\"type\":\"offer\",\"sdp\":\"s1\"},\"offer_id\":\"o1\",\"peer_id\":\""
-                        + peer(1) + "\"}");
+                .endsWith(" < {\"action\":\"announce\",\"offer\":{\"type\":\"offer\",\"sdp\":\"s1\"},"
+                        + "\"offer_id\":\"o1\",\"peer_id\":\"" + peer(1) + "\",\"info_hash\":\"" + HASH + "\"}");
         assertThat(said.get(2)).contains("\"offer_id\":\"o2\"");
     }
 
@@ -122,9 +121,8 @@ class TrackerTest {
         LineId bob = joined(2);
         String answer = ",\"answer\":{\"type\":\"answer\",\"sdp\":\"a\"},\"offer_id\":\"o1\",\"to_peer_id\":\"";
         assertThat(wire.say(bob, announce(HASH, 2, answer + peer(1) + "\"")))
-                .containsExactly("1 < {\"action\":\"announce\",\"info_hash\":\"" + HASH
-                        + "\",\"answer\":{\"type\":\"answer\",\"sdp\":\"a\"},\"offer_id\":\"o1\",\"peer_id\":\""
-                        + peer(2) + "\"}");
+                .containsExactly("1 < {\"action\":\"announce\",\"answer\":{\"type\":\"answer\",\"sdp\":\"a\"},"
+                        + "\"offer_id\":\"o1\",\"peer_id\":\"" + peer(2) + "\",\"info_hash\":\"" + HASH + "\"}");
         assertThat(wire.say(bob, announce(HASH, 2, answer + peer(9) + "\""))).isEmpty();
     }
 
@@ -184,8 +182,8 @@ class TrackerTest {
     @Test
     void anUnknownEventIsAFailureOfTheAnnounce() {
         assertThat(wire.say(wire.connect(), announce(HASH, 1, ",\"event\":\"gone\"")))
-                .containsExactly("1 < {\"action\":\"announce\",\"info_hash\":\"" + HASH
-                        + "\",\"failure reason\":\"invalid event\"}");
+                .containsExactly("1 < {\"action\":\"announce\",\"failure reason\":\"invalid event\",\"info_hash\":\""
+                        + HASH + "\"}");
         assertThat(tracker.places().swarmCount()).isZero();
     }
 
