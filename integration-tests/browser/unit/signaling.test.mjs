@@ -36,7 +36,7 @@ test('it joins when it is welcome, and not before', () => {
   const [socket] = FakeSocket.opened;
   assert.equal(socket.subprotocol, 'parley.v1');
   socket.opens();
-  assert.deepEqual(socket.sent, [{ type: 'hello' }]);
+  assert.deepEqual(socket.sent, [{ type: 'hello', room: 'garden' }]);
   socket.hubSays(WELCOME);
   assert.deepEqual(socket.sent.slice(1), [
     { type: 'join', room: 'garden', ref: 'join', name: 'Ann', metadata: { a: 1 }, seq: 1 },

@@ -9,6 +9,8 @@ export interface JoinOptions {
   metadata?: Record<string, unknown>;
   /** Of the room, if its hosts have set one. */
   password?: string;
+  /** To be let in with, if the server wants one. */
+  token?: string;
   /** Of the hub; default `/ws` of the server the page came from. */
   url?: string | URL;
   /** `relay` to use nothing but the relay; default `all`. */
@@ -70,6 +72,8 @@ export interface RoomEvents {
   offer: CustomEvent<IncomingTransfer>;
   /** Any new transfer, in either direction. */
   transfer: CustomEvent<FileTransfer>;
+  /** What the session was admitted with ends soon; bring another with `refreshToken`. */
+  tokenexpiring: CustomEvent<{ expiresInSeconds: number }>;
   /** The hub refused something; the room goes on unless `statechange` says otherwise. */
   error: CustomEvent<ParleyError>;
 }
@@ -97,7 +101,9 @@ export interface Room extends EventTarget {
   readonly values: ReadonlyMap<string, unknown>;
   /** Keeps a value (anything JSON can hold) for the room, and for whoever comes later; null takes it away. */
   set(key: string, value: unknown): void;
-  /** Hosts only: sends a member out, and with `ban` keeps its address out as long as the room exists. */
+  /** Brings a newer token of the same user; refused, there is an `error` and the older one counts. */
+  refreshToken(token: string): void;
+  /** Hosts only: sends a member out, and with `ban` keeps its user or address out as long as the room exists. */
   kick(member: Member, options?: { ban?: boolean }): void;
   /** Hosts only. */
   setRole(member: Member, role: Role): void;

@@ -29,6 +29,7 @@ export { Sha256 } from './parley/sha256.js';
  * @property {Record<string, unknown>} [metadata] anything else about this member the others should see, up to
  *     4 KiB as JSON
  * @property {string} [password] of the room, if its hosts have set one
+ * @property {string} [token] to be let in with, if the server wants one
  * @property {string | URL} [url] of the hub; default `/ws` of the server the page came from
  * @property {RTCIceTransportPolicy} [iceTransportPolicy] `relay` to use nothing but the relay; default `all`
  * @property {RTCIceServer[]} [iceServers] in place of those the hub names

@@ -19,7 +19,7 @@ const SESSION_CHARACTERS = 26;
  * `memberchange`, `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings],
  * `valuechange` [{key, value, by}], `message` [{member, data}], `channel` [{member, channel}], `track`
  * [{member, event}], `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer],
- * `error` [ParleyError].
+ * `error` [ParleyError], `tokenexpiring` [{expiresInSeconds}: time to call `refreshToken`].
  */
 export class Room extends EventTarget {
   /** @type {string} */
@@ -101,7 +101,12 @@ export class Room extends EventTarget {
     this.#signaling.update(presence);
   }
 
-  /** Hosts only: sends a member out; `ban` keeps its address out too, as long as the room exists. */
+  /** Brings a newer token of the same user; if the hub refuses it there is an `error`, and the older one counts. */
+  refreshToken(token) {
+    this.#signaling.refreshToken(token);
+  }
+
+  /** Hosts only: sends a member out; `ban` keeps its user or address out too, as long as the room exists. */
   kick(member, { ban = false } = {}) {
     this.#signaling.ask(ban ? 'ban' : 'kick', { id: member.id });
   }
@@ -176,6 +181,7 @@ export class Room extends EventTarget {
     on('member-updated', (record) => this.#updated(record));
     on('member-left', ({ id, reason }) => this.#memberLeft(id, reason));
     on('signal', ({ from, data }) => this.#signalled(from, data));
+    on('token-expiring', (detail) => this.#emit('tokenexpiring', detail));
     on('refused', (error) => this.#emit('error', error));
   }
 

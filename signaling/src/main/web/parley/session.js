@@ -36,6 +36,7 @@ export class Session extends EventTarget {
   /** @type {'websocket' | 'events' | 'polling' | null} how messages go; null before the first */
   transport = null;
   #ways;
+  #admission;
   #line = null;
   #returning = null;
   #returnMillis = FIRST_RETURN_MILLIS;
@@ -52,10 +53,14 @@ export class Session extends EventTarget {
   #retrying = false;
   #online = () => this.#retryNow();
 
-  /** @param {string} url of the hub's WebSocket */
-  constructor(url) {
+  /**
+   * @param {string} url of the hub's WebSocket
+   * @param {{token?: string, room?: string}} [admission] what to be let in with, and where to
+   */
+  constructor(url, admission = {}) {
     super();
     this.#ways = new Ways(url);
+    this.#admission = admission;
   }
 
   open() {
@@ -70,6 +75,11 @@ export class Session extends EventTarget {
     this.#unacknowledged.push({ seq: this.#sent, text });
     if (this.#unacknowledged.length > UNACKNOWLEDGED_MAX) this.#startAnew();
     else this.#pacer?.add(text);
+  }
+
+  /** Sessions to come are begun with this token. */
+  useToken(token) {
+    this.#admission = { ...this.#admission, token };
   }
 
   /** Everything went well up to here: the next loss is the first again. */
@@ -146,7 +156,7 @@ export class Session extends EventTarget {
 
   #introduce() {
     if (this.#token) this.#say({ type: 'resume', token: this.#token, received: this.#received });
-    else this.#say({ type: 'hello' });
+    else this.#say({ type: 'hello', ...this.#admission });
   }
 
   #receive(message) {

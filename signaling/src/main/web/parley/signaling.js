@@ -3,6 +3,7 @@
  */
 import { ParleyError } from './error.js';
 import { Session } from './session.js';
+import { TokenClock } from './token-clock.js';
 
 /**
  * @typedef {object} MemberRecord a member as the hub describes it
@@ -17,7 +18,8 @@ import { Session } from './session.js';
  * welcome message], `ice-servers` [RTCIceServer[]], `joined` [{id, role, state, members}], `room-updated`
  * [RoomSettings], `key-set` [{key, value, by}], `member-joined` [MemberRecord], `member-updated`
  * [MemberRecord], `member-left` [{id, reason}], `signal` [{from, data}], `refused` [ParleyError],
- * `transport` ['websocket' | 'events' | 'polling'].
+ * `transport` ['websocket' | 'events' | 'polling'], `token-expiring`
+ * [{expiresInSeconds}].
  */
 export class Signaling extends EventTarget {
   /** @type {'connecting' | 'joined' | 'reconnecting' | 'closed'} */
@@ -26,18 +28,21 @@ export class Signaling extends EventTarget {
   #room;
   #presence;
   #password;
+  #newToken;
+  #tokenClock = new TokenClock((expiresInSeconds) => this.#emit('token-expiring', { expiresInSeconds }));
   #joinedBefore = false;
   #inRoom = false;
 
   /**
-   * @param {{url: string, room: string, name?: string, metadata?: Record<string, unknown>, password?: string}} options
+   * @param {{url: string, room: string, name?: string, metadata?: Record<string, unknown>, password?: string,
+   *     token?: string}} options
    */
-  constructor({ url, room, name, metadata, password }) {
+  constructor({ url, room, name, metadata, password, token }) {
     super();
     this.#room = room.normalize('NFC');
     this.#presence = { name: name || undefined, metadata };
     this.#password = password || undefined;
-    this.#session = new Session(url);
+    this.#session = new Session(url, { token, room: this.#room });
     const on = (type, act) => this.#session.addEventListener(type, (event) => act(event.detail));
     on('welcome', (welcome) => this.#welcomed(welcome));
     on('resumed', (resumed) => this.#resumed(resumed));
@@ -88,10 +93,20 @@ export class Signaling extends EventTarget {
     if (this.#inRoom) this.#session.send({ type, room: this.#room, ref: type, ...fields });
   }
 
+  /** Puts a newer token in the place of the one the session was admitted with; refused, the room gets `refused`. */
+  refreshToken(token) {
+    this.#newToken = token;
+    this.#session.send({ type: 'refresh', token, room: this.#room, ref: 'refresh' });
+  }
+
   #receive(message) {
     switch (message.type) {
       case 'ice-servers':
         this.#emit('ice-servers', message.iceServers);
+        break;
+      case 'token':
+        if (message.ref === 'refresh') this.#session.useToken(this.#newToken);
+        this.#tokenClock.set(message.expiresInSeconds);
         break;
       case 'joined':
         this.#session.settle();
@@ -147,7 +162,7 @@ export class Signaling extends EventTarget {
   }
 
   #failed(error, ref) {
-    if (ref === undefined) {
+    if (ref === undefined && error.code !== 'denied') {
       // About a signal. That its member has just left is no news: it comes as a message of its own.
       if (error.code !== 'no-such-member')
         console.warn(`The hub refused a signal (${error.code}): ${error.message}`);
@@ -160,6 +175,7 @@ export class Signaling extends EventTarget {
   }
 
   #end(reason) {
+    this.#tokenClock.stop();
     this.#session.close();
     this.#changeState({ state: 'closed', reason });
   }

@@ -27,6 +27,7 @@ final class ParleyCommand implements Callable<Integer> {
         commandLine = new CommandLine(this)
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new CredentialsCommand(surroundings))
+                .addSubcommand(new TokenCommand(surroundings))
                 .addSubcommand(ConfigCommand.commandLine(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));
         commandLine.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));

@@ -180,6 +180,13 @@ public final class ConfigChecks {
         if (!config.turn().secret().isEmpty() && config.turn().secretFile() != null) {
             refuse("turn.secret-file", "cannot be set together with turn.secret");
         }
+        AuthConfig auth = config.auth();
+        if (!auth.secret().isEmpty() && auth.secretFile() != null) {
+            refuse("auth.secret-file", "cannot be set together with auth.secret");
+        }
+        if (auth.jwksUrl() != null && auth.jwksFile() != null) {
+            refuse("auth.jwks-file", "cannot be set together with auth.jwks-url");
+        }
         OAuthConfig oauth = config.turn().oauth();
         if ((oauth.serverName() == null) != (oauth.keysFile() == null)) {
             refuse("turn.oauth", "needs both server-name and keys-file, or neither");

@@ -15,6 +15,7 @@ public final class Defaults {
             new RelayConfig(RelayScopeMode.ROOM),
             new RoomsConfig(10_000, 1000, 262_144, 64, 65_536, 256, 16, 10),
             new SessionsConfig(5, 30, 256, 262_144),
+            auth(),
             limits(),
             new PeerJsConfig(
                     true,
@@ -42,6 +43,28 @@ public final class Defaults {
             Duration.ofSeconds(5));
 
     private Defaults() {}
+
+    private static AuthConfig auth() {
+        return new AuthConfig(
+                true,
+                List.of(),
+                null,
+                null,
+                null,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30),
+                null,
+                null,
+                Duration.ofSeconds(30),
+                null,
+                Duration.ofSeconds(3),
+                32,
+                RoleSource.ROOM,
+                SameUser.ALLOW,
+                256,
+                4096,
+                Duration.ofSeconds(25));
+    }
 
     private static LimitsConfig limits() {
         return new LimitsConfig(

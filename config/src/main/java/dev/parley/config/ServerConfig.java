@@ -16,6 +16,7 @@ public record ServerConfig(
         RelayConfig relay,
         RoomsConfig rooms,
         SessionsConfig sessions,
+        AuthConfig auth,
         LimitsConfig limits,
         PeerJsConfig peerjs,
         TopicsConfig topics,

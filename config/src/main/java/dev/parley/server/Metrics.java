@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.signaling.auth.DenyReason;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.transport.HubCounters;
@@ -240,6 +241,12 @@ final class Metrics {
                 Refusal.values(),
                 Refusal::label,
                 reason -> hub.refusals().getOrDefault(reason, 0L));
+        byReason(
+                "parley_hub_denied",
+                "Clients not let in, and newer tokens that changed nothing.",
+                DenyReason.values(),
+                DenyReason::label,
+                reason -> hub.denials().getOrDefault(reason, 0L));
         byReason(
                 "parley_hub_sessions_closed",
                 "Lines to clients closed by the server.",

@@ -86,7 +86,7 @@ final class RunningServer implements AutoCloseable {
         watchHost(startedRelay);
 
         IceServers iceServers = iceServers(users.credentials(), config.turn().credentialTtl(), uris, scopeMode);
-        SignalingHub startedHub = SignalingHub.start(config, iceServers, roomWatch);
+        SignalingHub startedHub = SignalingHub.start(config, sources.tokenSecretsOf(config), iceServers, roomWatch);
         hub = startedHub;
         closings.push(startedHub::close);
 

@@ -35,6 +35,11 @@ record ServerSources(
         return files;
     }
 
+    /** The secrets for tokens, from wherever this configuration says. */
+    List<Secret> tokenSecretsOf(ServerConfig from) throws StartException {
+        return TokenSecrets.of(from, usualState);
+    }
+
     /** The secrets for credentials, from wherever this configuration says. */
     List<Secret> secretsOf(ServerConfig from) throws StartException {
         return TurnSecrets.of(from, usualState);

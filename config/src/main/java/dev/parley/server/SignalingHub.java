@@ -3,6 +3,8 @@ package dev.parley.server;
 import dev.parley.config.HttpConfig;
 import dev.parley.config.ServerConfig;
 import dev.parley.config.schema.Schema;
+import dev.parley.ice.credential.Secret;
+import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
@@ -33,18 +35,20 @@ final class SignalingHub implements AutoCloseable {
     }
 
     /** Binds every listener; a refusal names the key to change. */
-    static SignalingHub start(ServerConfig config, IceServers iceServers, MembershipListener listener)
+    static SignalingHub start(
+            ServerConfig config, List<Secret> tokenSecrets, IceServers iceServers, MembershipListener listener)
             throws StartException {
         HttpConfig http = config.http();
         OriginPolicy origins = OriginPolicy.of(http.allowedOrigins(), true);
-        SignalingSettings settings =
-                new SignalingSettings(listen(http), limits(config), origins, DropInWiring.settings(config));
+        SignalingSettings settings = new SignalingSettings(
+                listen(http), limits(config), Door.policy(config.auth()), origins, Door.dropIns(config));
         HubCounters counters = new HubCounters();
+        Admission admission = Door.settings(config, tokenSecrets).open();
         // Signaling is small beside relaying: one loop serves thousands of sessions.
         NetworkLoops loops = NetworkLoops.open(1);
         try {
             return new SignalingHub(
-                    loops, SignalingServer.start(settings, loops, iceServers, listener, counters), counters);
+                    loops, SignalingServer.start(settings, loops, iceServers, listener, counters, admission), counters);
         } catch (IOException e) {
             loops.close();
             Throwable cause = e.getCause();

@@ -12,9 +12,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
-/** What survives a restart: today the generated secret. The directory has mode 0700, files in it 0600. */
+/** What survives a restart: today the generated secrets. The directory has mode 0700, files in it 0600. */
 public final class StateDirectory {
     private static final String SECRET_FILE = "turn-secret";
+    private static final String TOKEN_SECRET_FILE = "token-secret";
     private static final int SECRET_BYTES = 32;
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
@@ -39,7 +40,16 @@ public final class StateDirectory {
 
     /** The secret made at the first start; several processes may ask at once, all get the same. */
     public Secret turnSecret() throws StartException {
-        Path file = directory.resolve(SECRET_FILE);
+        return secret(SECRET_FILE, "turn.secret-file");
+    }
+
+    /** Another one of the same kind, for tokens. */
+    public Secret tokenSecret() throws StartException {
+        return secret(TOKEN_SECRET_FILE, "auth.secret-file");
+    }
+
+    private Secret secret(String name, String otherwise) throws StartException {
+        Path file = directory.resolve(name);
         try {
             create();
             if (!Files.exists(file)) {
@@ -48,7 +58,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new StartException(
                     "state-dir: cannot keep the secret in " + directory + ": " + IoReason.of(e)
-                            + "; set state-dir to a directory that this user can write, or set turn.secret-file",
+                            + "; set state-dir to a directory that this user can write, or set " + otherwise,
                     e);
         }
         return SecretFile.read("state-dir", file).getFirst();
@@ -74,7 +84,7 @@ public final class StateDirectory {
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         Path draft =
-                Files.createTempFile(directory, SECRET_FILE, ".new", PosixFilePermissions.asFileAttribute(OWNER_FILE));
+                Files.createTempFile(directory, "secret", ".new", PosixFilePermissions.asFileAttribute(OWNER_FILE));
         try {
             Files.writeString(draft, HexFormat.of().formatHex(random) + "\n");
             Files.createLink(file, draft);

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ class ParleyCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "credentials", "config", "version"})
+    @ValueSource(strings = {"serve", "credentials", "token", "config", "version"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: parley " + command);
@@ -156,6 +157,39 @@ class ParleyCommandTest {
 
         assertThat(run("credentials", "--set", "state-dir=" + file)).isEqualTo(1);
         assertThat(err().lines()).singleElement().asString().startsWith("parley: state-dir: ");
+    }
+
+    @Test
+    void tokenIsSignedWithTheSecretOfTheStateDirectoryOrTheOneConfigured() throws IOException {
+        Path state = directory.resolve("state");
+
+        assertThat(run("token", "--room", "garden", "--role", "host", "--user", "ann", "--set", "state-dir=" + state))
+                .isZero();
+        String[] parts = out().strip().split("\\.");
+        assertThat(parts).hasSize(3);
+        JsonNode claims = new JsonMapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
+        assertThat(claims.get("sub").asString()).isEqualTo("ann");
+        assertThat(claims.get("role").asString()).isEqualTo("host");
+        assertThat(claims.get("rooms").get(0).asString()).isEqualTo("garden");
+        assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(3600);
+        assertThat(state.resolve("token-secret")).exists();
+        assertThat(out() + err())
+                .doesNotContain(Files.readString(state.resolve("token-secret")).strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--role=king", "--ttl=0s", "--ttl=forever", "--user=", "--room="})
+    void badTokenRequestIsRefused(String option) {
+        assertThat(run("token", "--room=r", option, "--set", "auth.secret=" + SECRET))
+                .isEqualTo(2);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void noTokenIsMadeForAServerWhoseTokensComeFromElsewhere() {
+        assertThat(run("token", "--room=r", "--set", "auth.jwks-url=https://id.example/keys"))
+                .isEqualTo(1);
+        assertThat(err()).contains("made elsewhere");
     }
 
     private int run(String... args) {

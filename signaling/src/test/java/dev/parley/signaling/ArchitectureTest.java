@@ -68,7 +68,12 @@ class ArchitectureTest {
             "TrackerAnswer",
             "TrackerFailure",
             "AnnounceEvent",
-            "BinaryId");
+            "BinaryId",
+            "Identity",
+            "IdentityPolicy",
+            "Grant",
+            "Allowance",
+            "UserId");
 
     @ArchTest
     static final ArchRule MAPS = CoreRules.unorderedMapsOnlyIn("SessionTable", "RoomTable");

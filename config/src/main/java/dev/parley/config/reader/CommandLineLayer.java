@@ -25,7 +25,9 @@ final class CommandLineLayer {
                     layer.warn(
                             origin,
                             "every user of this host can see a secret on a command line; use "
-                                    + key.environmentVariable() + " or turn.secret-file");
+                                    + key.environmentVariable() + " or "
+                                    + key.path().split("\\.", 2)[0]
+                                    + ".secret-file");
                 }
             } else if (schema.isSection(path)) {
                 layer.refuse(origin, Excerpt.of(path) + " is a section with keys of its own, not a key");

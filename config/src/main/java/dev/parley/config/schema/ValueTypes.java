@@ -10,6 +10,7 @@ import dev.parley.ice.address.Cidr;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -58,6 +59,10 @@ final class ValueTypes {
                             "an address with a port, such as 203.0.113.9:3478 or [2001:db8::9]:3478",
                             TransportAddress::parse,
                             TransportAddress::toString)),
+            entry(
+                    URI.class,
+                    new TextType<>(
+                            "an address that begins with https:// or http://", ValueTypes::webAddress, URI::toString)),
             entry(Secret.class, new SecretType()));
 
     private ValueTypes() {}
@@ -95,6 +100,15 @@ final class ValueTypes {
             throw new IllegalArgumentException(text);
         }
         return text;
+    }
+
+    private static URI webAddress(String text) {
+        URI address = URI.create(text);
+        boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+        if (!web || address.getHost() == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return address;
     }
 
     private static ByteSize size(String text) {

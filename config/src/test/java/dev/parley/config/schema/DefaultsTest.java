@@ -89,6 +89,24 @@ class DefaultsTest {
         turn.limits.responses-per-source 10
         turn.limits.responses-total 50000
         relay.scope room
+        auth.anonymous true
+        auth.secret []
+        auth.secret-file unset
+        auth.jwks-url unset
+        auth.jwks-file unset
+        auth.jwks-refresh 10m
+        auth.jwks-retry 30s
+        auth.issuer unset
+        auth.audience unset
+        auth.leeway 30s
+        auth.hook-url unset
+        auth.hook-timeout 3s
+        auth.hook-concurrency 32
+        auth.roles room
+        auth.same-user allow
+        auth.pending 256
+        auth.failure-addresses 4096
+        auth.failure-delay 25s
         peerjs.enabled true
         peerjs.path /peerjs
         peerjs.key peerjs

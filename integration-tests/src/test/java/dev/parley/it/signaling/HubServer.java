@@ -1,6 +1,7 @@
 package dev.parley.it.signaling;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServer;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
@@ -36,7 +37,8 @@ final class HubServer implements AutoCloseable {
         this.loops = loops;
         InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SignalingSettings settings = new SignalingSettings(List.of(listen), limits, OriginPolicy.SAME_ORIGIN);
-        server = SignalingServer.start(settings, loops, new NoIceServers(), new Recorder(), counters);
+        server = SignalingServer.start(
+                settings, loops, new NoIceServers(), new Recorder(), counters, Admission.EVERYBODY);
     }
 
     InetSocketAddress address() {

@@ -18,6 +18,8 @@ public enum CloseReason {
     TRY_LATER(1013, "try-later", Duration.ofSeconds(10)),
     REPLACED(4001, "replaced", Duration.ZERO),
     NO_HELLO(4002, "no-hello", Duration.ZERO),
+    DENIED(4003, "denied", Duration.ZERO),
+    TOKEN_EXPIRED(4004, "token-expired", Duration.ZERO),
     FLOOD(4008, "flood", Duration.ofSeconds(30)),
     GOING_AWAY(4010, "going-away", Duration.ofSeconds(1)),
     SLOW_READER(4011, "slow-reader", Duration.ofSeconds(2)),

@@ -20,7 +20,7 @@ final class Continuation {
     @Nullable
     Session resume(HubEvent.Resumed event, long nowNanos, List<HubEffect> effects) {
         Session session = sessions.find(event.presented().session());
-        if (session == null || !session.keys.accept(event.presented())) {
+        if (session == null || session.isExpired(nowNanos) || !session.keys.accept(event.presented())) {
             effects.add(new RefuseResume(event.ref()));
             return null;
         }

@@ -11,7 +11,9 @@ public enum Departure {
     /** A host sent it out. */
     KICKED("kicked"),
     /** A host sent it out, and it may not come back. */
-    BANNED("banned");
+    BANNED("banned"),
+    /** The same user came into the room again. */
+    REPLACED("replaced");
 
     private final String word;
 

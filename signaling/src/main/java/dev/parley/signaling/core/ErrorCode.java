@@ -5,6 +5,7 @@ public enum ErrorCode {
     BAD_MESSAGE("bad-message", "This message breaks the protocol; see the list of messages and fields."),
     UNKNOWN_TYPE("unknown-type", "The hub does not know this type of message."),
     NO_SUCH_SESSION("no-such-session", "There is no session to continue with this token; say hello for a new one."),
+    DENIED("denied", "You are not admitted; come with a valid token."),
     NOT_IN_ROOM("not-in-room", "You are not in this room; join it first."),
     NO_SUCH_MEMBER("no-such-member", "Nobody in this room has this id; it may just have left."),
     ALREADY_JOINED("already-joined", "You are in this room already; send update to change name or metadata."),

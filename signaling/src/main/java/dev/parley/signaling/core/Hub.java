@@ -22,6 +22,7 @@ public final class Hub {
     private final RoomRequests requests;
     private final Moderation moderation;
     private final KeyRequests keys;
+    private final Renewal renewal;
     private final SessionClock clock;
     private final Continuation continuation;
     private final DeadlineQueue<SessionId> deadlines = new DeadlineQueue<>();
@@ -31,11 +32,20 @@ public final class Hub {
      * @param iceServersTtl how long the credentials of a welcome live; renewed at half of it
      */
     public Hub(HubLimits limits, Duration iceServersTtl) {
+        this(limits, IdentityPolicy.USUAL, iceServersTtl);
+    }
+
+    /**
+     * @param policy what identities mean in rooms
+     * @param iceServersTtl how long the credentials of a welcome live; renewed at half of it
+     */
+    public Hub(HubLimits limits, IdentityPolicy policy, Duration iceServersTtl) {
         this.limits = limits;
         this.sessions = new SessionTable(limits);
-        this.requests = new RoomRequests(limits, rooms);
+        this.requests = new RoomRequests(limits, policy, rooms);
         this.moderation = new Moderation(limits, requests);
         this.keys = new KeyRequests(limits);
+        this.renewal = new Renewal(requests);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
         this.continuation = new Continuation(sessions);
     }
@@ -48,6 +58,7 @@ public final class Hub {
             case HubEvent.Resumed resumed -> resume(resumed, nowNanos, effects);
             case HubEvent.Carried carried -> carry(carried, nowNanos, effects);
             case HubEvent.Received received -> received(received, nowNanos, effects);
+            case HubEvent.Refreshed refreshed -> refreshed(refreshed, nowNanos, effects);
             case HubEvent.Rejected rejected -> rejected(rejected, nowNanos, effects);
             case HubEvent.Heard(SessionId id) -> heard(id, nowNanos, effects);
             case HubEvent.Closed(SessionId id, Departure departure) -> closed(id, departure, nowNanos, effects);
@@ -95,15 +106,18 @@ public final class Hub {
             effects.add(new Close(opened.session(), CloseReason.TRY_LATER));
             return;
         }
-        Session session = new Session(opened.session(), opened.remote(), opened.key(), limits, nowNanos);
+        Session session =
+                new Session(opened.session(), opened.remote(), opened.identity(), opened.key(), limits, nowNanos);
         sessions.add(session);
         schedule(session);
         effects.add(new Greet(session.id, opened.key()));
+        Renewal.tellExpiry(session, nowNanos, effects);
     }
 
     private void resume(HubEvent.Resumed event, long nowNanos, List<HubEffect> effects) {
         Session session = continuation.resume(event, nowNanos, effects);
         if (session != null) {
+            Renewal.tellExpiry(session, nowNanos, effects);
             schedule(session);
         }
     }
@@ -112,6 +126,19 @@ public final class Hub {
         Session session = continuation.carry(event, nowNanos, effects);
         if (session != null) {
             schedule(session);
+        }
+    }
+
+    private void refreshed(HubEvent.Refreshed event, long nowNanos, List<HubEffect> effects) {
+        Session session = sessions.find(event.session());
+        if (session == null || !isItsTurn(session, event.stamp(), event.ref(), nowNanos, effects)) {
+            return;
+        }
+        Verdict verdict = session.messages.tryTake(1, nowNanos)
+                ? rescheduled(session, renewal.renew(session, event.identity(), event.ref(), nowNanos, effects))
+                : new Verdict.Refused(Refusal.MESSAGE_RATE);
+        if (verdict instanceof Verdict.Refused(Refusal refusal)) {
+            refuse(session, refusal, null, event.ref(), null, nowNanos, effects);
         }
     }
 
@@ -160,7 +187,11 @@ public final class Hub {
 
     private Verdict carryOut(Session session, ClientMessage message, long nowNanos, List<HubEffect> effects) {
         return switch (message) {
-            case ClientMessage.Join join -> rescheduled(session, requests.join(session, join, nowNanos, effects));
+            case ClientMessage.Join join -> {
+                Verdict verdict = rescheduled(session, requests.join(session, join, nowNanos, effects));
+                rescheduleDeparted(effects);
+                yield verdict;
+            }
             case ClientMessage.Leave leave -> rescheduled(session, requests.leave(session, leave, nowNanos, effects));
             case ClientMessage.Signal signal -> requests.signal(session, signal, nowNanos, effects);
             case ClientMessage.Update update -> requests.update(session, update, nowNanos, effects);
@@ -178,11 +209,20 @@ public final class Hub {
 
     private Verdict expel(Session session, ClientMessage.Expel request, long nowNanos, List<HubEffect> effects) {
         Verdict verdict = moderation.expel(session, request, nowNanos, effects);
-        Session expelled = sessions.find(request.id());
-        if (expelled != null) {
-            schedule(expelled);
-        }
+        rescheduleDeparted(effects);
         return verdict;
+    }
+
+    /** Of others than the one who asked. */
+    private void rescheduleDeparted(List<HubEffect> effects) {
+        for (HubEffect effect : effects) {
+            if (effect instanceof HubEffect.Departed(var room, var id)) {
+                Session departed = sessions.find(id);
+                if (departed != null) {
+                    schedule(departed);
+                }
+            }
+        }
     }
 
     /** Whether a session is in a room decides what is due for it. */
@@ -275,12 +315,21 @@ public final class Hub {
                     effects.add(new Close(session.id, CloseReason.SILENT));
                     closed(session.id, Departure.LOST, nowNanos, effects);
                 }
+                case EXPIRED -> expire(session, nowNanos, effects);
                 case OVER -> end(session, Departure.LOST, nowNanos, effects);
                 case NO_ROOM -> close(session, CloseReason.NO_ROOM, Departure.CLOSED, nowNanos, effects);
             }
             if (sessions.find(id) != null) {
                 schedule(session);
             }
+        }
+    }
+
+    private void expire(Session session, long nowNanos, List<HubEffect> effects) {
+        if (session.isConnected()) {
+            close(session, CloseReason.TOKEN_EXPIRED, Departure.CLOSED, nowNanos, effects);
+        } else {
+            end(session, Departure.LOST, nowNanos, effects);
         }
     }
 

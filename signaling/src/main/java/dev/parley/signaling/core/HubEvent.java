@@ -6,8 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** What can happen to the hub. */
 public sealed interface HubEvent {
 
-    /** Somebody said hello and was admitted; {@code key} is for continuing later. */
-    record Opened(SessionId session, IpAddress remote, ResumeKey key) implements HubEvent {}
+    /** Somebody said hello and was admitted as {@code identity}; {@code key} is for continuing later. */
+    record Opened(SessionId session, IpAddress remote, ResumeKey key, Identity identity) implements HubEvent {
+        /** Somebody of whom nothing is known. */
+        public Opened(SessionId session, IpAddress remote, ResumeKey key) {
+            this(session, remote, key, Identity.ANONYMOUS);
+        }
+    }
 
     /**
      * Somebody wants to continue a session over a new connection.
@@ -32,6 +37,13 @@ public sealed interface HubEvent {
 
     /** A message the dialect understood. */
     record Received(SessionId session, Stamp stamp, ClientMessage message) implements HubEvent {}
+
+    /** A session brought a newer token, which was found good. */
+    record Refreshed(
+            SessionId session,
+            Stamp stamp,
+            Identity identity,
+            @Nullable Ref ref) implements HubEvent {}
 
     /** A message the dialect did not understand; {@code detail} names the field. */
     record Rejected(

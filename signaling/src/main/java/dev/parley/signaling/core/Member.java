@@ -4,16 +4,30 @@ package dev.parley.signaling.core;
 final class Member {
     final Session session;
     private Role role;
+    private boolean appointed;
     private Presence presence;
 
-    Member(Session session, Role role, Presence presence) {
+    /**
+     * @param appointed whether the role comes from a token, so that it is not inherited
+     */
+    Member(Session session, Role role, boolean appointed, Presence presence) {
         this.session = session;
         this.role = role;
+        this.appointed = appointed;
         this.presence = presence;
     }
 
     Role role() {
         return role;
+    }
+
+    /** Whether its role comes from a token: then no other falls to it by itself. */
+    boolean isAppointed() {
+        return appointed;
+    }
+
+    void appointed(boolean byToken) {
+        appointed = byToken;
     }
 
     void become(Role newRole) {

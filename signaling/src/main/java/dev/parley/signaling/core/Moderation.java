@@ -19,7 +19,7 @@ final class Moderation {
         this.requests = requests;
     }
 
-    /** A member goes, and its relay with it; banned, its address does not come back. */
+    /** A member goes, and its relay with it; banned, its user or address does not come back. */
     Verdict expel(Session host, Expel request, long nowNanos, List<HubEffect> effects) {
         Room room = host.findRoom(request.room());
         Member target = room == null ? null : room.find(request.id());
@@ -27,7 +27,7 @@ final class Moderation {
             return refusal(room, host, target);
         }
         if (request.banned()) {
-            room.door().ban(AddressPrefix.of(target.session.remote()), limits.of(HubLimit.ROOM_BANS));
+            room.door().ban(Barred.of(target.session), limits.of(HubLimit.ROOM_BANS));
         }
         Departure departure = request.banned() ? Departure.BANNED : Departure.KICKED;
         requests.depart(target.session, room, departure, nowNanos, effects);

@@ -35,7 +35,10 @@ final class Room {
         return member != null && member.role() == Role.HOST;
     }
 
-    /** Who has to become host because nobody is: the one longest here, before listeners; null if nobody has to. */
+    /**
+     * Who has to become host because nobody is: the one longest here, before listeners; null if nobody has to. Whose
+     * role comes from a token is passed over.
+     */
     @Nullable
     Member heir() {
         Member heir = null;
@@ -43,11 +46,32 @@ final class Room {
             if (member.role() == Role.HOST) {
                 return null;
             }
+            if (member.isAppointed()) {
+                continue;
+            }
             if (heir == null || (heir.role() == Role.LISTENER && member.role() == Role.MEMBER)) {
                 heir = member;
             }
         }
         return heir;
+    }
+
+    boolean hasHost() {
+        return memberById.values().stream().anyMatch(member -> member.role() == Role.HOST);
+    }
+
+    /** The session this user has here, the oldest if there are several; null if there is none. */
+    @Nullable
+    Member findUser(@Nullable UserId user) {
+        if (user == null) {
+            return null;
+        }
+        for (Member member : memberById.values()) {
+            if (user.equals(member.session.identity().user())) {
+                return member;
+            }
+        }
+        return null;
     }
 
     @Nullable

@@ -13,7 +13,7 @@ final class RoomDoor {
     private int maxMembers;
     private @Nullable JsonText metadata;
     /** In the order they were banned, so that the oldest goes when there are too many. */
-    private final Set<AddressPrefix> banned = new LinkedHashSet<>(2);
+    private final Set<Barred> banned = new LinkedHashSet<>(2);
 
     RoomView view() {
         return new RoomView(locked, password != null, maxMembers, metadata);
@@ -36,7 +36,7 @@ final class RoomDoor {
 
     /** Why it does not open for this one, or null. */
     @Nullable
-    Refusal findRefusal(AddressPrefix source, @Nullable String offered, int members) {
+    Refusal findRefusal(Barred source, @Nullable String offered, int members) {
         if (banned.contains(source)) {
             return Refusal.BANNED;
         }
@@ -54,7 +54,7 @@ final class RoomDoor {
         return MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), password);
     }
 
-    void ban(AddressPrefix source, int most) {
+    void ban(Barred source, int most) {
         banned.remove(source);
         banned.add(source);
         if (banned.size() > most) {

@@ -20,56 +20,78 @@ final class RoomRequests {
     private static final int DELIVERY_BLOCK = 4096;
 
     private final HubLimits limits;
+    private final IdentityPolicy policy;
     private final RoomTable rooms;
 
-    RoomRequests(HubLimits limits, RoomTable rooms) {
+    RoomRequests(HubLimits limits, IdentityPolicy policy, RoomTable rooms) {
         this.limits = limits;
+        this.policy = policy;
         this.rooms = rooms;
     }
 
     Verdict join(Session session, Join request, long nowNanos, List<HubEffect> effects) {
         Room known = rooms.find(request.room());
         Room room = known == null ? new Room(request.room()) : known;
-        if (checkJoin(session, request, room, nowNanos) instanceof Verdict.Refused refused) {
+        Presence presence = session.identity().vouched(request.presence());
+        Member older =
+                policy.oneSessionPerUser() ? room.findUser(session.identity().user()) : null;
+        if (checkJoin(session, request, presence, room, older, nowNanos) instanceof Verdict.Refused refused) {
             return refused;
         }
-        Member member = new Member(session, room.isEmpty() ? Role.HOST : Role.MEMBER, request.presence());
+        Grant grant = session.identity().findGrant(request.room());
+        Role granted = grant == null ? null : grant.role();
+        boolean appointed = granted != null || policy.rolesFromTokens();
+        Role byRoom = older == null || older.isAppointed() ? newcomersRole(room) : older.role();
+        Member member = new Member(session, granted == null ? byRoom : granted, appointed, presence);
         rooms.enter(room, member);
         session.entered(room);
         effects.add(new Entered(room.name(), session.id, session.remote()));
         Sending.send(session, room.seenBy(session.id, request.ref()), effects);
         tellOthers(room, session.id, new MemberJoined(room.name(), member.view()), effects);
+        if (older != null) {
+            depart(older.session, room, Departure.REPLACED, nowNanos, effects);
+            Sending.send(older.session, new Left(room.name(), Departure.REPLACED, null), effects);
+        }
         return Verdict.DONE;
     }
 
-    private Verdict checkJoin(Session session, Join request, Room room, long nowNanos) {
+    /** Whoever makes a room is its host; so is who comes into one without, where hosts do not come from tokens. */
+    private Role newcomersRole(Room room) {
+        return policy.rolesFromTokens() || room.hasHost() ? Role.MEMBER : Role.HOST;
+    }
+
+    private Verdict checkJoin(
+            Session session, Join request, Presence presence, Room room, @Nullable Member older, long nowNanos) {
         if (!session.joins.tryTake(1, nowNanos)) {
             return refused(Refusal.JOIN_RATE);
         }
         if (request.room().length() > limits.of(HubLimit.NAME_LENGTH)) {
             return refused(Refusal.NAME_TOO_LONG);
         }
-        if (checkPresence(request.presence()) instanceof Verdict.Refused refused) {
+        if (checkPresence(presence) instanceof Verdict.Refused refused) {
             return refused;
         }
         if (session.findRoom(request.room()) != null) {
             return refused(Refusal.ALREADY_JOINED);
         }
-        if (session.roomCount() >= limits.of(HubLimit.ROOMS_PER_SESSION)) {
+        if (session.roomCount() >= session.identity().allowance().rooms(limits)) {
             return refused(Refusal.TOO_MANY_ROOMS);
+        }
+        if (session.identity().findGrant(request.room()) == null) {
+            return refused(Refusal.NOT_GRANTED);
         }
         if (room.isEmpty() && rooms.size() >= limits.of(HubLimit.ROOMS)) {
             return refused(Refusal.ROOMS_EXHAUSTED);
         }
-        Refusal atTheDoor =
-                room.door().findRefusal(AddressPrefix.of(session.remote()), request.password(), room.size());
+        int others = room.size() - (older == null ? 0 : 1);
+        Refusal atTheDoor = room.door().findRefusal(Barred.of(session), request.password(), others);
         if (atTheDoor != null) {
             return refused(atTheDoor);
         }
-        if (room.size() >= limits.of(HubLimit.ROOM_MEMBERS)) {
+        if (others >= limits.of(HubLimit.ROOM_MEMBERS)) {
             return refused(Refusal.ROOM_FULL);
         }
-        if (room.rosterBytes() + request.presence().rosterBytes() > limits.of(HubLimit.ROOM_ROSTER_BYTES)) {
+        if (room.rosterBytes() + presence.rosterBytes() > limits.of(HubLimit.ROOM_ROSTER_BYTES)) {
             return refused(Refusal.ROSTER_FULL);
         }
         // Everybody is told that he came, and will be told that he went; going can't be refused, so it is paid for
@@ -152,7 +174,7 @@ final class RoomRequests {
         if (room == null || member == null) {
             return refused(Refusal.NOT_IN_ROOM);
         }
-        Presence changed = request.change().appliedTo(member.presence());
+        Presence changed = session.identity().vouched(request.change().appliedTo(member.presence()));
         if (checkPresence(changed) instanceof Verdict.Refused refused) {
             return refused;
         }

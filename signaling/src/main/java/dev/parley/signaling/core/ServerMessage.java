@@ -115,6 +115,19 @@ public sealed interface ServerMessage {
         }
     }
 
+    /**
+     * How long what a session was admitted with still counts; told with each connection, and in answer to a newer
+     * token.
+     *
+     * @param seconds until the session is closed; -1 if it is not
+     */
+    record Expires(long seconds, @Nullable Ref ref) implements ServerMessage {
+        @Override
+        public boolean isNumbered() {
+            return false;
+        }
+    }
+
     /** A refusal; nothing changed. {@code detail} replaces the general text of the code. */
     record Problem(
             Refusal refusal,

@@ -1,6 +1,7 @@
 package dev.parley.signaling.core;
 
 import dev.parley.ice.address.IpAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +30,22 @@ final class Session {
     long iceServersSinceNanos;
 
     private IpAddress remote;
+    private Identity identity;
+    private long expiresNanos;
     private boolean connected = true;
     private long lostSinceNanos;
     private long received;
     private long toldReceived;
 
-    Session(SessionId id, IpAddress remote, ResumeKey key, HubLimits limits, long nowNanos) {
+    Session(SessionId id, IpAddress remote, Identity identity, ResumeKey key, HubLimits limits, long nowNanos) {
         this.id = id;
         this.remote = remote;
+        this.identity = identity;
+        this.expiresNanos = endOf(identity, nowNanos);
         this.keys = new ResumeKeys(key);
         this.outbox = new Outbox(limits);
-        this.messages = bucket(limits, HubLimit.MESSAGES_PER_SECOND, HubLimit.MESSAGE_BURST, nowNanos);
+        this.messages = new TokenBucket(
+                identity.allowance().messagesPerSecond(limits), limits.of(HubLimit.MESSAGE_BURST), nowNanos);
         this.deliveries = bucket(limits, HubLimit.DELIVERIES_PER_SECOND, HubLimit.DELIVERY_BURST, nowNanos);
         this.joins = bucket(limits, HubLimit.JOINS_PER_SECOND, HubLimit.JOIN_BURST, nowNanos);
         this.warnings = bucket(limits, HubLimit.WARNINGS_PER_SECOND, HubLimit.WARNING_BURST, nowNanos);
@@ -51,6 +57,30 @@ final class Session {
 
     private static TokenBucket bucket(HubLimits limits, HubLimit perSecond, HubLimit burst, long nowNanos) {
         return new TokenBucket(limits.of(perSecond), limits.of(burst), nowNanos);
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    /** A newer token of the same user counts from now on, for better or worse. */
+    void becomes(Identity renewed, long nowNanos) {
+        identity = renewed;
+        expiresNanos = endOf(renewed, nowNanos);
+    }
+
+    private static long endOf(Identity identity, long nowNanos) {
+        Duration lifetime = identity.lifetime();
+        return lifetime == null ? Long.MAX_VALUE : nowNanos + lifetime.toNanos();
+    }
+
+    /** When the identity ends; {@code Long.MAX_VALUE} if it does not. */
+    long expiresNanos() {
+        return expiresNanos;
+    }
+
+    boolean isExpired(long nowNanos) {
+        return expiresNanos != Long.MAX_VALUE && nowNanos - expiresNanos >= 0;
     }
 
     @Nullable

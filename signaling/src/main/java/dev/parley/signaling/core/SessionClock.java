@@ -7,6 +7,8 @@ final class SessionClock {
 
     /** What a tick found due; at most one thing, the next tick finds the next. */
     enum Due {
+        /** What it was admitted with has ended. */
+        EXPIRED,
         NOTHING,
         PING,
         RENEW,
@@ -35,6 +37,10 @@ final class SessionClock {
      * touch the queue: the tick that comes too early finds nothing. Joining and leaving can move it earlier.
      */
     long nextDeadlineNanos(Session session) {
+        return Math.min(session.expiresNanos(), nextSignNanos(session));
+    }
+
+    private long nextSignNanos(Session session) {
         if (!session.isConnected()) {
             return session.lostSinceNanos() + resumeNanos;
         }
@@ -46,6 +52,9 @@ final class SessionClock {
 
     /** Notes what it returns as done, where that is a ping or a renewal. */
     Due tick(Session session, long nowNanos) {
+        if (session.isExpired(nowNanos)) {
+            return Due.EXPIRED;
+        }
         if (!session.isConnected()) {
             return nowNanos - session.lostSinceNanos() >= resumeNanos ? Due.OVER : Due.NOTHING;
         }

@@ -1,9 +1,11 @@
 package dev.parley.signaling.dialect;
 
+import dev.parley.signaling.auth.BearerToken;
 import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.Stamp;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,17 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DecodeResult {
 
     /** Begins a session. */
-    record Hello(@Nullable Ref ref) implements DecodeResult {}
+    record Hello(
+            @Nullable BearerToken token,
+            @Nullable RoomName room,
+            @Nullable Ref ref) implements DecodeResult {}
+
+    /** Brings a newer token within a session. */
+    record Refresh(
+            Stamp stamp,
+            BearerToken token,
+            @Nullable RoomName room,
+            @Nullable Ref ref) implements DecodeResult {}
 
     /** Continues a session; {@code received} is the number of the last message the client has. */
     record Resume(ResumeKey key, long received, @Nullable Ref ref) implements DecodeResult {}

@@ -1,5 +1,6 @@
 package dev.parley.signaling.dialect;
 
+import dev.parley.signaling.auth.BearerToken;
 import dev.parley.signaling.core.JsonText;
 import dev.parley.signaling.core.MemberName;
 import dev.parley.signaling.core.Ref;
@@ -54,6 +55,26 @@ final class MessageFields {
     @Nullable
     String type() {
         return require("type", string("type"), "a string");
+    }
+
+    /** Where somebody says he is going; null without a problem if it is absent, or no name: joining tells him. */
+    @Nullable
+    RoomName destination() {
+        String text = string("room");
+        return text == null ? null : RoomName.find(text);
+    }
+
+    /** Null without a problem if it is absent. */
+    @Nullable
+    BearerToken token() {
+        String text = string("token");
+        return optional("token", text == null ? null : new BearerToken(text), "a string");
+    }
+
+    @Nullable
+    BearerToken requireToken() {
+        String text = string("token");
+        return require("token", text == null ? null : new BearerToken(text), "a string");
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package dev.parley.signaling.dialect;
 
+import dev.parley.signaling.auth.BearerToken;
 import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.JsonText;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the messages of clients that speak {@code parley.v1}; see docs/protocol.md. */
 final class NativeDecoder {
     private static final String TYPES =
-            "hello, resume, join, leave, signal, update, set, kick, ban, role, configure, ack, ping or bye";
+            "hello, resume, refresh, join, leave, signal, update, set, kick, ban, role, configure, ack, ping or bye";
 
     private final StrictJson json;
 
@@ -45,11 +46,26 @@ final class NativeDecoder {
             return problem(fields, ref, stamp);
         }
         return switch (type) {
-            case "hello" -> new DecodeResult.Hello(ref);
+            case "hello" -> hello(fields, ref);
+            case "refresh" -> refresh(fields, ref, stamp);
             case "resume" -> resume(fields, ref);
             case "bye" -> new DecodeResult.Bye(stamp, fields.text("session"), ref);
             default -> inSession(type, fields, ref, stamp);
         };
+    }
+
+    private static DecodeResult hello(MessageFields fields, @Nullable Ref ref) {
+        BearerToken token = fields.token();
+        RoomName room = fields.destination();
+        return fields.problem() == null ? new DecodeResult.Hello(token, room, ref) : problem(fields, ref, Stamp.NONE);
+    }
+
+    private static DecodeResult refresh(MessageFields fields, @Nullable Ref ref, Stamp stamp) {
+        BearerToken token = fields.requireToken();
+        RoomName room = fields.destination();
+        return token == null || fields.problem() != null
+                ? problem(fields, ref, stamp)
+                : new DecodeResult.Refresh(stamp, token, room, ref);
     }
 
     private static DecodeResult resume(MessageFields fields, @Nullable Ref ref) {

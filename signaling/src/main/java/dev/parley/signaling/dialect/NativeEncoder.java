@@ -67,6 +67,13 @@ final class NativeEncoder {
                     json.writeNumberProperty("ack", received);
                     ref(json, ref);
                 });
+            case ServerMessage.Expires(var seconds, var ref) ->
+                write("token", json -> {
+                    if (seconds >= 0) {
+                        json.writeNumberProperty("expiresInSeconds", seconds);
+                    }
+                    ref(json, ref);
+                });
             case ServerMessage.Problem problem -> write("error", json -> error(json, problem));
         };
     }

@@ -20,6 +20,7 @@ enum HttpProblem {
     GET_ONLY(405, "method-not-allowed", "Only GET."),
     NOT_FOUND(404, "not-found", "There is nothing here."),
     METHOD(405, "method-not-allowed", "Only GET and HEAD."),
+    TOKEN_IN_QUERY(400, "token-in-query", "Tokens do not belong into addresses; send it with hello."),
     NO_UPGRADE(400, "upgrade-expected", "This address takes WebSockets only, as RFC 6455 describes."),
     WEBSOCKET_VERSION(426, "websocket-version", "Only WebSocket version 13."),
     ORIGIN(403, "origin-not-allowed", "Pages of this origin may not connect."),

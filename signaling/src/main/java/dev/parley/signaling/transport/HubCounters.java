@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.auth.DenyReason;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Refusal;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ public final class HubCounters {
     private final Map<Refusal, LongAdder> refusals = perConstant(Refusal.class, Refusal.values());
     private final Map<CloseReason, LongAdder> closes = perConstant(CloseReason.class, CloseReason.values());
     private final Map<DropInName, DropInCounters> dropIns = new EnumMap<>(DropInName.class);
+    private final Map<DenyReason, LongAdder> denials = perConstant(DenyReason.class, DenyReason.values());
     private volatile int sessions;
     private volatile int rooms;
     private volatile int members;
@@ -120,6 +122,11 @@ public final class HubCounters {
         return sums(Refusal.class, refusals);
     }
 
+    /** Those who were not let in and tokens that changed nothing, by cause. */
+    public Map<DenyReason, Long> denials() {
+        return sums(DenyReason.class, denials);
+    }
+
     /** Lines closed by the server, by cause. */
     public Map<CloseReason, Long> closes() {
         return sums(CloseReason.class, closes);
@@ -202,6 +209,10 @@ public final class HubCounters {
 
     void refused(Refusal refusal) {
         add(refusals, refusal);
+    }
+
+    void denied(DenyReason reason) {
+        add(denials, reason);
     }
 
     void closed(CloseReason reason) {

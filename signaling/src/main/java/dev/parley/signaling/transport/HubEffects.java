@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.auth.DenyReason;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Delivery;
@@ -164,6 +165,19 @@ final class HubEffects {
         if (!line.refuseResume()) {
             outboxes.queue(line, new Outgoing.Close(CloseReason.NO_HELLO));
         }
+    }
+
+    /** All who are not let in hear the same; whether coming back makes sense is no secret. */
+    void deny(Line line, @Nullable Ref ref, DenyReason reason) {
+        denied(reason);
+        var problem = new ServerMessage.Problem(Refusal.DENIED, null, ref, null);
+        queueText(line, line.dialect().encode(problem));
+        CloseReason close = reason.isTemporary() ? CloseReason.TRY_LATER : CloseReason.DENIED;
+        outboxes.queue(line, new Outgoing.Close(close));
+    }
+
+    void denied(DenyReason reason) {
+        counters.denied(reason);
     }
 
     private void renew(SessionId session) {

@@ -25,6 +25,7 @@ final class HubLoop implements HubInbox, BatchLoop.Desk<LineEvent> {
         this.reception = reception;
         this.counters = counters;
         this.loop = new BatchLoop<>(this, outboxes, faults, executor, nanoClock);
+        reception.answerTo(this);
     }
 
     @Override

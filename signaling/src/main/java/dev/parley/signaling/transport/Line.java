@@ -41,6 +41,8 @@ final class Line {
     private int refusedResumes;
     private boolean over;
 
+    private volatile boolean paused;
+
     private volatile @Nullable SessionId session;
 
     private Line(
@@ -172,13 +174,34 @@ final class Line {
         }
     }
 
+    /** Hub thread: nothing more is read until {@link #unpause}. */
+    void pause() {
+        paused = true;
+        setAutoRead(false);
+    }
+
+    /** Hub thread. */
+    void unpause() {
+        paused = false;
+        setAutoRead(true);
+    }
+
+    /** Any thread. */
+    boolean isPaused() {
+        return paused;
+    }
+
+    private boolean mayRead() {
+        return !paused && waitingForHub.get() < PAUSE_READING;
+    }
+
     private void setAutoRead(boolean reading) {
         if (channel.eventLoop().inEventLoop()) {
-            channel.config().setAutoRead(reading);
+            channel.config().setAutoRead(reading && mayRead());
             return;
         }
         try {
-            channel.eventLoop().execute(() -> channel.config().setAutoRead(waitingForHub.get() < PAUSE_READING));
+            channel.eventLoop().execute(() -> channel.config().setAutoRead(mayRead()));
         } catch (RejectedExecutionException stopped) {
             channel.close(); // the event loops are shutting down
         }

@@ -1,10 +1,13 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.auth.BearerToken;
+import dev.parley.signaling.auth.Decision;
 import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.core.Stamp;
 import java.util.List;
@@ -13,8 +16,26 @@ import org.jspecify.annotations.Nullable;
 /** What happened on one connection, before it is known which session that means. */
 sealed interface LineEvent {
 
-    /** Wants a session; both ids are fresh. */
-    record Hello(SessionId id, ResumeKey key) implements LineEvent {}
+    /** Wants a session; both ids are fresh. {@code origin} is of the page it came from, null if it is no page. */
+    record Hello(
+            SessionId id,
+            ResumeKey key,
+            @Nullable BearerToken token,
+            @Nullable RoomName room,
+            @Nullable String origin,
+            @Nullable Ref ref)
+            implements LineEvent {}
+
+    /** Brings a newer token. */
+    record Refresh(
+            Stamp stamp,
+            BearerToken token,
+            @Nullable RoomName room,
+            @Nullable String origin,
+            @Nullable Ref ref) implements LineEvent {}
+
+    /** The last {@link Hello} or {@link Refresh} was looked at; of the server itself. */
+    record Decided(Decision decision) implements LineEvent {}
 
     /** Wants to continue one; {@code next} is fresh. */
     record Resume(

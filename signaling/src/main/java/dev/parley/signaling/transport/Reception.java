@@ -1,10 +1,19 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.auth.Admission;
+import dev.parley.signaling.auth.Applicant;
+import dev.parley.signaling.auth.BearerToken;
+import dev.parley.signaling.auth.Decision;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
+import dev.parley.signaling.core.ErrorCode;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubEvent;
+import dev.parley.signaling.core.Identity;
+import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the hub what happened on a line as what happened to its session. What comes over a line that
@@ -14,19 +23,98 @@ final class Reception {
     private final Hub hub;
     private final Outboxes outboxes;
     private final HubEffects effects;
+    private final Entrance entrance;
 
-    Reception(Hub hub, Outboxes outboxes, HubEffects effects) {
+    Reception(Hub hub, Outboxes outboxes, HubEffects effects, Admission admission) {
         this.hub = hub;
         this.outboxes = outboxes;
         this.effects = effects;
+        this.entrance = new Entrance(admission);
+    }
+
+    /** Where decisions about tokens go; before the first event. */
+    void answerTo(HubInbox hub) {
+        entrance.answerTo(hub);
     }
 
     void handle(LineEvent event, Line line, long nowNanos) {
         if (event instanceof LineEvent.Closed) {
             line.end();
         }
+        if (entrance.isWaiting(line)) {
+            whileWaiting(event, line, nowNanos);
+        } else {
+            pass(event, line, nowNanos);
+        }
+    }
+
+    private void whileWaiting(LineEvent event, Line line, long nowNanos) {
         switch (event) {
-            case LineEvent.Hello hello when line.session() == null -> open(hello, line, nowNanos);
+            case LineEvent.Decided(var decision) -> decided(decision, line, nowNanos);
+            case LineEvent.Closed closed -> {
+                entrance.end(line);
+                pass(closed, line, nowNanos);
+            }
+            default -> {
+                if (!entrance.hold(event, line)) {
+                    entrance.end(line);
+                    outboxes.queue(line, new Outgoing.Close(CloseReason.FLOOD));
+                }
+            }
+        }
+    }
+
+    private void decided(Decision decision, Line line, long nowNanos) {
+        Entrance.Waiting waiting = entrance.end(line);
+        if (waiting == null) {
+            return;
+        }
+        boolean goesOn = switch (waiting.question()) {
+            case LineEvent.Hello hello -> admit(hello, decision, line, nowNanos);
+            case LineEvent.Refresh refresh -> refresh(refresh, decision, line, nowNanos);
+            default -> throw new IllegalStateException("nothing to decide about " + waiting.question());
+        };
+        if (goesOn) {
+            waiting.held().forEach(held -> handle(held, line, nowNanos));
+        }
+    }
+
+    private boolean admit(LineEvent.Hello hello, Decision decision, Line line, long nowNanos) {
+        switch (decision) {
+            case Decision.Admitted(var identity) -> open(hello, identity, line, nowNanos);
+            case Decision.Denied(var reason) -> effects.deny(line, hello.ref(), reason);
+        }
+        return decision instanceof Decision.Admitted;
+    }
+
+    private boolean refresh(LineEvent.Refresh refresh, Decision decision, Line line, long nowNanos) {
+        SessionId session = line.session();
+        if (session == null || !line.equals(outboxes.find(session))) {
+            return true; // over, or another line has taken over
+        }
+        run(
+                switch (decision) {
+                    case Decision.Admitted(var identity) ->
+                        new HubEvent.Refreshed(session, refresh.stamp(), identity, refresh.ref());
+                    case Decision.Denied(var reason) -> {
+                        effects.denied(reason);
+                        yield new HubEvent.Rejected(
+                                session, refresh.stamp(), Refusal.DENIED, ErrorCode.DENIED.text(), refresh.ref());
+                    }
+                },
+                nowNanos);
+        return true;
+    }
+
+    private void pass(LineEvent event, Line line, long nowNanos) {
+        switch (event) {
+            case LineEvent.Hello hello
+            when line.session() == null ->
+                entrance.ask(applicant(hello.token(), hello.room(), hello.origin(), line), hello, line);
+            case LineEvent.Refresh refresh
+            when line.session() != null ->
+                entrance.ask(applicant(refresh.token(), refresh.room(), refresh.origin(), line), refresh, line);
+            case LineEvent.Decided _ -> {} // it is gone, nobody waits for it
             case LineEvent.Resume resume when line.session() == null -> resume(resume, line, nowNanos);
             case LineEvent.Carry carry -> carry(carry, line, nowNanos);
             case LineEvent.Post post -> post(post, line, nowNanos);
@@ -35,9 +123,14 @@ final class Reception {
         }
     }
 
-    private void open(LineEvent.Hello hello, Line line, long nowNanos) {
+    private static Applicant applicant(
+            @Nullable BearerToken token, @Nullable RoomName room, @Nullable String origin, Line line) {
+        return new Applicant(token, room, line.remote(), origin);
+    }
+
+    private void open(LineEvent.Hello hello, Identity identity, Line line, long nowNanos) {
         outboxes.attach(hello.id(), line);
-        run(new HubEvent.Opened(hello.id(), line.remote(), hello.key()), nowNanos);
+        run(new HubEvent.Opened(hello.id(), line.remote(), hello.key(), identity), nowNanos);
     }
 
     private void resume(LineEvent.Resume resume, Line line, long nowNanos) {
@@ -91,7 +184,9 @@ final class Reception {
     }
 
     private void withoutSession(LineEvent event, Line line) {
-        boolean spoke = event instanceof LineEvent.Message || event instanceof LineEvent.BadMessage;
+        boolean spoke = event instanceof LineEvent.Message
+                || event instanceof LineEvent.BadMessage
+                || event instanceof LineEvent.Refresh;
         // After a refusal it may have been meant for the session that is no more.
         if (spoke && !line.wasRefused()) {
             outboxes.queue(line, new Outgoing.Close(CloseReason.NO_HELLO));
@@ -108,6 +203,8 @@ final class Reception {
             case LineEvent.Resume resume -> eventOf(LineEvent.BadMessage.secondHello(resume.ref()), session);
             case LineEvent.Hello _, LineEvent.Carry _, LineEvent.Post _, LineEvent.Lapsed _ ->
                 eventOf(LineEvent.BadMessage.secondHello(null), session);
+            case LineEvent.Refresh _, LineEvent.Decided _ ->
+                throw new IllegalStateException("decided before it comes here: " + event);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.HubLimit;
+import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.DecodeResult;
 import io.netty.channel.ChannelHandlerContext;
@@ -148,9 +149,10 @@ final class SessionRequests {
     /** What begins or continues a session, or the last words of a page that can set no header any more. */
     private @Nullable HttpProblem first(ChannelHandlerContext ctx, HttpRequest request, String text) {
         switch (routes.dialect.decode(text)) {
-            case DecodeResult.Hello(var ref) -> {
+            case DecodeResult.Hello(var token, var room, var ref) -> {
                 SessionId id = routes.ids.session();
-                LineEvent hello = new LineEvent.Hello(id, routes.ids.keyOf(id));
+                String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+                LineEvent hello = new LineEvent.Hello(id, routes.ids.keyOf(id), token, room, origin, ref);
                 open(ctx, request, routes.ids.lineKeyOf(id), HttpLine.Kind.FIRST, hello);
             }
             case DecodeResult.Resume(var key, var received, var ref) -> {
@@ -166,7 +168,7 @@ final class SessionRequests {
                 var bye = new LineEvent.Message(stamp, new ClientMessage.Bye(ref));
                 open(ctx, request, key, HttpLine.Kind.POST, new LineEvent.Post(key, List.of(bye)));
             }
-            case DecodeResult.Understood _, DecodeResult.NotUnderstood _ -> {
+            case DecodeResult.Understood _, DecodeResult.NotUnderstood _, DecodeResult.Refresh _ -> {
                 return HttpProblem.HELLO_FIRST;
             }
         }
@@ -180,7 +182,10 @@ final class SessionRequests {
                 new LineEvent.Message(stamp, new ClientMessage.Bye(ref));
             case DecodeResult.NotUnderstood(var stamp, var refusal, var detail, var ref) ->
                 new LineEvent.BadMessage(stamp, refusal, detail, ref);
-            case DecodeResult.Hello(var ref) -> LineEvent.BadMessage.secondHello(ref);
+            case DecodeResult.Hello hello -> LineEvent.BadMessage.secondHello(hello.ref());
+            // Whoever asks is answered in the same breath, and a token takes time.
+            case DecodeResult.Refresh(var stamp, var token, var room, var ref) ->
+                new LineEvent.BadMessage(stamp, Refusal.DENIED, "a newer token goes over a WebSocket", ref);
             case DecodeResult.Resume(var key, var received, var ref) -> LineEvent.BadMessage.secondHello(ref);
         };
     }

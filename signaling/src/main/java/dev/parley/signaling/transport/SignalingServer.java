@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.Hub;
 import io.netty.bootstrap.ServerBootstrap;
@@ -39,14 +40,15 @@ public final class SignalingServer implements AutoCloseable {
             IceServers iceServers,
             MembershipListener listener,
             HubCounters counters,
-            FaultLog faults) {
+            FaultLog faults,
+            Admission admission) {
         Outboxes outboxes = new Outboxes();
-        Hub core = new Hub(settings.limits(), iceServers.ttl());
+        Hub core = new Hub(settings.limits(), settings.identities(), iceServers.ttl());
         HubEffects effects = new HubEffects(outboxes, iceServers, listener, counters);
         this.hub = new HubLoop(
                 core,
                 outboxes,
-                new Reception(core, outboxes, effects),
+                new Reception(core, outboxes, effects, admission),
                 counters,
                 faults,
                 hubExecutor,
@@ -58,6 +60,7 @@ public final class SignalingServer implements AutoCloseable {
      * Binds all addresses and serves.
      *
      * @param loops where connections run; stays the caller's, who closes it after this server
+     * @param admission who may come in
      * @param listener called on the hub's thread
      * @throws IOException naming the address, if one cannot be bound; nothing stays open then
      */
@@ -66,10 +69,11 @@ public final class SignalingServer implements AutoCloseable {
             NetworkLoops loops,
             IceServers iceServers,
             MembershipListener listener,
-            HubCounters counters)
+            HubCounters counters,
+            Admission admission)
             throws IOException {
         FaultLog faults = new FaultLog(counters, System::nanoTime);
-        SignalingServer server = new SignalingServer(settings, iceServers, listener, counters, faults);
+        SignalingServer server = new SignalingServer(settings, iceServers, listener, counters, faults, admission);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannelType())

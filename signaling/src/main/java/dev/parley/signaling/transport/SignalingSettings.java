@@ -2,6 +2,7 @@ package dev.parley.signaling.transport;
 
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.IdentityPolicy;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -10,11 +11,16 @@ import java.util.List;
  *
  * @param listen addresses to bind, at least one; port 0 takes a free one
  * @param limits of hub and connections
+ * @param identities what identities mean in rooms
  * @param origins which pages may connect
  * @param dropIns which endpoints of other protocols there are
  */
 public record SignalingSettings(
-        List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins, DropInSettings dropIns) {
+        List<InetSocketAddress> listen,
+        HubLimits limits,
+        IdentityPolicy identities,
+        OriginPolicy origins,
+        DropInSettings dropIns) {
     public SignalingSettings {
         listen = List.copyOf(listen);
         if (listen.isEmpty()) {
@@ -26,7 +32,13 @@ public record SignalingSettings(
         }
     }
 
-    /** Without drop-in endpoints. */
+    /** With what identities usually mean. */
+    public SignalingSettings(
+            List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins, DropInSettings dropIns) {
+        this(listen, limits, IdentityPolicy.USUAL, origins, dropIns);
+    }
+
+    /** The same without drop-in endpoints. */
     public SignalingSettings(List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins) {
         this(listen, limits, origins, DropInSettings.NONE);
     }

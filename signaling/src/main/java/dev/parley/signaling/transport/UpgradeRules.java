@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class UpgradeRules {
     /** Longer lists of subprotocols are nothing but a burden. */
     private static final int MAX_PROTOCOLS_LENGTH = 1024;
+
+    /** Addresses end up in logs and histories. */
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?i)^/ws\\?(.*&)?(access_)?token=");
 
     private static final int KEY_LENGTH = 24;
     private static final int KEY_BYTES = 16;
@@ -43,6 +47,9 @@ final class UpgradeRules {
     @Nullable
     HttpProblem findProblemOfAnyLanguage(HttpRequest request) {
         HttpHeaders headers = request.headers();
+        if (TOKEN_IN_QUERY.matcher(request.uri()).find()) {
+            return HttpProblem.TOKEN_IN_QUERY;
+        }
         if (!request.method().equals(HttpMethod.GET)) {
             return HttpProblem.METHOD;
         }

@@ -1,11 +1,14 @@
 package dev.parley.signaling.transport;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.auth.BearerToken;
 import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.Ref;
+import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.DecodeResult;
 import dev.parley.signaling.dialect.Dialect;
@@ -24,6 +27,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the frames of one WebSocket into events for the hub. The last handler of its pipeline, so the one that
@@ -33,6 +37,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     /** RFC 6455 section 7.4.2. */
     static final int MAX_CLOSE_CODE = 4999;
 
+    private final @Nullable String origin;
     private final FreshIds ids;
     private final HubInbox hub;
     private final int helloSeconds;
@@ -47,12 +52,14 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     WebSocketHandler(
             Channel channel,
             IpAddress remote,
+            @Nullable String origin,
             FreshIds ids,
             HubInbox hub,
             HubLimits limits,
             HubCounters counters,
             FaultLog faults,
             Dialect dialect) {
+        this.origin = origin;
         this.ids = ids;
         this.hub = hub;
         this.helloSeconds = limits.of(HubLimit.HELLO_SECONDS);
@@ -70,7 +77,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void expectHello() {
-        if (line.session() == null && !over && !writer.isClosing()) {
+        if (line.session() == null && !line.isPaused() && !over && !writer.isClosing()) {
             close(CloseReason.NO_HELLO);
         }
     }
@@ -114,7 +121,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         counters.messageIn();
         hub.post(
                 switch (dialect.decode(text)) {
-                    case DecodeResult.Hello(var ref) -> hello();
+                    case DecodeResult.Hello(var token, var room, var ref) -> hello(token, room, ref);
+                    case DecodeResult.Refresh(var stamp, var token, var room, var ref) ->
+                        new LineEvent.Refresh(stamp, token, room, origin, ref);
                     case DecodeResult.Resume(var key, var received, var ref) ->
                         new LineEvent.Resume(key, received, ids.keyOf(key.session()), ref);
                     case DecodeResult.Bye(var stamp, var key, var ref) ->
@@ -126,9 +135,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                 line);
     }
 
-    private LineEvent hello() {
+    private LineEvent hello(@Nullable BearerToken token, @Nullable RoomName room, @Nullable Ref ref) {
         SessionId id = ids.session();
-        return new LineEvent.Hello(id, ids.keyOf(id));
+        return new LineEvent.Hello(id, ids.keyOf(id), token, room, origin, ref);
     }
 
     private void closed(CloseWebSocketFrame frame) {

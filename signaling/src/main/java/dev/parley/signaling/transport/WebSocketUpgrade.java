@@ -51,7 +51,11 @@ final class WebSocketUpgrade {
         if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, NativeDialect.PROTOCOL);
         }
-        upgrade(ctx, answer, new WebSocketHandler(ctx.channel(), remote, ids, hub, limits, counters, faults, dialect));
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        upgrade(
+                ctx,
+                answer,
+                new WebSocketHandler(ctx.channel(), remote, origin, ids, hub, limits, counters, faults, dialect));
     }
 
     /** For a WebSocket of another language than ours, whose messages this handler takes. */

@@ -27,7 +27,11 @@ final class HubFixture {
     }
 
     HubFixture(HubLimits limits) {
-        hub = new Hub(limits, TTL);
+        this(limits, IdentityPolicy.USUAL);
+    }
+
+    HubFixture(HubLimits limits, IdentityPolicy policy) {
+        hub = new Hub(limits, policy, TTL);
     }
 
     static HubFixture limited(HubLimit limit, int value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ice.address.IpAddress;
 import dev.parley.testing.SeededGenerator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,19 @@ class HubSimTest {
 
     private int resumes;
     private int losses;
+    private int expiries;
 
     @Test
     void viewsConvergeAndNothingIsLostOrCrossesRooms() {
         SeededGenerator.forAll(SEEDS, this::run);
         assertThat(resumes).as("resumes").isGreaterThan(SEEDS);
+        assertThat(expiries).as("sessions whose tokens ended").isGreaterThan(SEEDS);
         assertThat(losses).as("resumes after an overflow").isPositive();
     }
 
     private void run(SeededGenerator random) {
         HubLimits limits = limits(random);
-        HubWorld world = new HubWorld(limits);
+        HubWorld world = new HubWorld(limits, new IdentityPolicy(random.chance(25), random.chance(50)));
         Map<SessionId, Integer> sentBySession = new TreeMap<>();
         int opened = 0;
         for (int step = 0; step < STEPS; step++) {
@@ -40,7 +43,7 @@ class HubSimTest {
             List<SessionId> known = new ArrayList<>(world.sessions());
             if (known.isEmpty() || random.chance(10)) {
                 SessionId id = new SessionId("s" + opened++);
-                world.open(id, address(random));
+                world.open(id, address(random), identity(random));
                 continue;
             }
             SessionId id = random.oneOf(known);
@@ -55,6 +58,7 @@ class HubSimTest {
                 case 6 -> world.handle(new HubEvent.Heard(id));
                 case 7 -> world.send(id, new ClientMessage.Ping(null), fails);
                 case 8 -> world.resume(id, address(random), fails);
+                case 17 -> world.refresh(id, identity(random));
                 case 10 -> world.send(id, expel(random, room, known), fails);
                 case 11 -> world.send(id, role(random, room, known), fails);
                 case 13 -> world.send(id, set(random, room), fails);
@@ -85,6 +89,7 @@ class HubSimTest {
         assertThat(world.deliveries()).isPositive();
         resumes += world.resumes();
         losses += world.losses();
+        expiries += world.expiries();
     }
 
     private static HubLimits limits(SeededGenerator random) {
@@ -111,6 +116,21 @@ class HubSimTest {
 
     private static IpAddress address(SeededGenerator random) {
         return IpAddress.ofIpv4(random.below(4));
+    }
+
+    private static Identity identity(SeededGenerator random) {
+        if (random.chance(40)) {
+            return Identity.ANONYMOUS;
+        }
+        Grant first = new Grant(random.oneOf("a", "b", ""), random.chance(50), granted(random));
+        Grant second = new Grant(random.oneOf("c", ""), true, granted(random));
+        Duration lifetime = random.chance(30) ? null : Duration.ofSeconds(random.between(1, 90));
+        UserId user = random.chance(20) ? null : UserId.find(random.oneOf("ann", "bob", "cat"));
+        return new Identity(user, null, List.of(first, second), new Allowance(random.below(3), 0), lifetime);
+    }
+
+    private static @Nullable Role granted(SeededGenerator random) {
+        return random.chance(50) ? null : random.oneOf(Role.values());
     }
 
     private static ClientMessage expel(SeededGenerator random, RoomName room, List<SessionId> known) {

@@ -3,8 +3,11 @@ package dev.parley.signaling.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ice.address.IpAddress;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,14 +20,33 @@ final class HubWorld {
     private final Hub hub;
     private final Map<SessionId, SimClient> clientById = new TreeMap<>();
     private final Map<RoomName, Set<SessionId>> membersByRoom = new TreeMap<>();
+    private final Map<SessionId, Standing> standingById = new TreeMap<>();
+    private final IdentityPolicy policy;
+    /** Once a token gave it a role, a newer one that says nothing leaves it that role. */
+    private final Set<SessionId> refreshed = new HashSet<>();
+
     private long nowNanos;
+    private int expiries;
     private int deliveries;
     private int resumes;
     private int losses;
 
     HubWorld(HubLimits limits) {
-        hub = new Hub(limits, HubFixture.TTL);
+        this(limits, IdentityPolicy.USUAL);
     }
+
+    HubWorld(HubLimits limits, IdentityPolicy policy) {
+        this.policy = policy;
+        hub = new Hub(limits, policy, HubFixture.TTL);
+    }
+
+    /** Sessions that ended because their tokens did. */
+    int expiries() {
+        return expiries;
+    }
+
+    /** What a session was admitted as, and when that ends. */
+    private record Standing(Identity identity, long endNanos) {}
 
     Set<SessionId> sessions() {
         return clientById.keySet();
@@ -60,9 +82,40 @@ final class HubWorld {
         }
     }
 
-    void open(SessionId id, IpAddress remote) {
+    void open(SessionId id, IpAddress remote, Identity identity) {
         clientById.put(id, new SimClient(id));
-        handle(new HubEvent.Opened(id, remote, HubFixture.key(id, 1)));
+        stands(id, identity);
+        handle(new HubEvent.Opened(id, remote, HubFixture.key(id, 1), identity));
+    }
+
+    /** A newer token; the hub takes it or not. */
+    void refresh(SessionId id, Identity identity) {
+        if (!client(id).connected) {
+            return;
+        }
+        Standing before = standingById.get(id);
+        boolean taken = before != null
+                && Objects.equals(before.identity().user(), identity.user())
+                && membersByRoom.entrySet().stream()
+                        .filter(entry -> entry.getValue().contains(id))
+                        .allMatch(entry -> identity.findGrant(entry.getKey()) != null);
+        List<HubEffect> effects = hub.handle(new HubEvent.Refreshed(id, Stamp.NONE, identity, null), nowNanos);
+        boolean accepted = effects.stream()
+                .anyMatch(effect -> effect instanceof HubEffect.Send(var to, var message)
+                        && message instanceof ServerMessage.Expires);
+        assertThat(accepted && !taken)
+                .as("%s became somebody it may not be", id)
+                .isFalse();
+        if (accepted) {
+            stands(id, identity);
+            refreshed.add(id);
+        }
+        run(effects);
+    }
+
+    private void stands(SessionId id, Identity identity) {
+        Duration lifetime = identity.lifetime();
+        standingById.put(id, new Standing(identity, lifetime == null ? Long.MAX_VALUE : nowNanos + lifetime.toNanos()));
     }
 
     /** The client sends, and unless the connection fails at this moment the hub gets it. */
@@ -141,7 +194,11 @@ final class HubWorld {
     }
 
     void handle(HubEvent event) {
-        hub.handle(event, nowNanos).forEach(this::run);
+        run(hub.handle(event, nowNanos));
+    }
+
+    private void run(List<HubEffect> effects) {
+        effects.forEach(this::run);
         assertThat(hub.sessionCount()).isEqualTo(clientById.size());
         assertThat(hub.roomCount()).isEqualTo(membersByRoom.size());
         clientById.values().forEach(this::assertViewIsTrue);
@@ -172,9 +229,11 @@ final class HubWorld {
                 assertThat(view.keySet())
                         .as("what %s sees in %s", client.id, room)
                         .isEqualTo(others(members, client.id));
-                assertThat(hosts(client, room, view))
-                        .as("%s sees a host in %s", client.id, room)
-                        .isPositive();
+                if (members.stream().anyMatch(member -> !isAppointed(member, room))) {
+                    assertThat(hosts(client, room, view))
+                            .as("%s sees a host in %s", client.id, room)
+                            .isPositive();
+                }
             }
         });
     }
@@ -192,6 +251,13 @@ final class HubWorld {
         });
     }
 
+    /** Whether its role comes from a token, so that nobody makes it host. */
+    private boolean isAppointed(SessionId id, RoomName room) {
+        Standing standing = standingById.get(id);
+        Grant grant = standing == null ? null : standing.identity().findGrant(room);
+        return policy.rolesFromTokens() || (grant != null && grant.role() != null) || refreshed.contains(id);
+    }
+
     private static long hosts(SimClient client, RoomName room, Map<SessionId, MemberView> view) {
         long others = view.values().stream()
                 .filter(member -> member.role() == Role.HOST)
@@ -207,11 +273,20 @@ final class HubWorld {
 
     private void run(HubEffect effect) {
         switch (effect) {
-            case HubEffect.Entered(var room, var session, var remote) ->
+            case HubEffect.Entered(var room, var session, var remote) -> {
+                Standing standing = standingById.get(session);
+                assertThat(standing).isNotNull();
+                assertThat(standing != null && standing.identity().findGrant(room) != null)
+                        .as("%s may be in %s", session, room)
+                        .isTrue();
+                assertThat(standing != null && nowNanos < standing.endNanos())
+                        .as("before its end")
+                        .isTrue();
                 assertThat(membersByRoom
                                 .computeIfAbsent(room, name -> new TreeSet<>())
                                 .add(session))
                         .isTrue();
+            }
             case HubEffect.Departed(var room, var session) -> {
                 Set<SessionId> members = membersByRoom.getOrDefault(room, new TreeSet<>());
                 assertThat(members.remove(session)).isTrue();
@@ -222,6 +297,7 @@ final class HubWorld {
             case HubEffect.Ended(var session) -> {
                 assertThat(membersByRoom.values()).noneMatch(members -> members.contains(session));
                 clientById.remove(session);
+                standingById.remove(session);
             }
             case HubEffect.Close(var session, var reason) -> closed(session, reason);
             case HubEffect.Send(var to, var message) ->
@@ -244,8 +320,16 @@ final class HubWorld {
     }
 
     private void closed(SessionId session, CloseReason reason) {
+        if (reason == CloseReason.TOKEN_EXPIRED) {
+            expiries++;
+            Standing standing = standingById.get(session);
+            assertThat(standing != null && nowNanos == standing.endNanos())
+                    .as("%s ends at the end of its token", session)
+                    .isTrue();
+        }
         if (reason == CloseReason.TRY_LATER) {
             clientById.remove(session);
+            standingById.remove(session);
         } else if (reason == CloseReason.SILENT) {
             client(session).lost();
         }

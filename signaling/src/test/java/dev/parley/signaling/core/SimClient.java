@@ -110,7 +110,7 @@ final class SimClient {
             case ServerMessage.KeySet set -> keySet(set);
             case ServerMessage.RoomUpdated updated -> assertThat(viewByRoom).containsKey(updated.room());
             case ServerMessage.Pong(var ref, var number) -> acknowledged(number);
-            case ServerMessage.Problem problem -> {}
+            case ServerMessage.Expires _, ServerMessage.Problem _ -> {}
         }
     }
 

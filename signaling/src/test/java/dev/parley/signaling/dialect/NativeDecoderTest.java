@@ -174,7 +174,7 @@ class NativeDecoderTest {
 
     @Test
     void helloAndResumeAreUnderstood() {
-        assertThat(DECODER.decode("{\"type\":\"hello\"}")).isEqualTo(new DecodeResult.Hello(null));
+        assertThat(DECODER.decode("{\"type\":\"hello\"}")).isEqualTo(new DecodeResult.Hello(null, null, null));
         assertThat(DECODER.decode("{\"type\":\"resume\",\"token\":\"ann.s\",\"received\":7,\"ref\":\"1\"}"))
                 .isEqualTo(new DecodeResult.Resume(new ResumeKey(new SessionId("ann"), "s"), 7, new Ref("1")));
     }

@@ -1,12 +1,14 @@
 package dev.parley.signaling.transport;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServer;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.IdentityPolicy;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -44,14 +46,18 @@ final class HubHarness {
     }
 
     HubHarness(HubLimits limits) {
+        this(limits, Admission.EVERYBODY);
+    }
+
+    HubHarness(HubLimits limits, Admission admission) {
         IceServers servers = new FixedServers();
         FaultLog faults = new FaultLog(counters, ticker::nanoTime);
-        Hub core = new Hub(limits, servers.ttl());
+        Hub core = new Hub(limits, IdentityPolicy.USUAL, servers.ttl());
         HubEffects effects = new HubEffects(outboxes, servers, new Recorder(), counters);
         hub = new HubLoop(
                 core,
                 outboxes,
-                new Reception(core, outboxes, effects),
+                new Reception(core, outboxes, effects, admission),
                 counters,
                 faults,
                 hubThread.eventLoop(),

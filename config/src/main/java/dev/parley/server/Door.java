@@ -1,0 +1,62 @@
+package dev.parley.server;
+
+import dev.parley.config.AuthConfig;
+import dev.parley.config.RoleSource;
+import dev.parley.config.SameUser;
+import dev.parley.config.ServerConfig;
+import dev.parley.ice.credential.Secret;
+import dev.parley.signaling.auth.DoorSettings;
+import dev.parley.signaling.auth.TokenRules;
+import dev.parley.signaling.core.IdentityPolicy;
+import dev.parley.signaling.transport.DropInSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration of who may come in, in the words of the hub. */
+public final class Door {
+    private Door() {}
+
+    /** What the hub's door needs to know. */
+    static DoorSettings settings(ServerConfig config, List<Secret> secrets) {
+        AuthConfig auth = config.auth();
+        return new DoorSettings(
+                auth.anonymous(),
+                secrets,
+                keys(auth),
+                rules(auth),
+                hook(auth),
+                auth.pending(),
+                auth.failureAddresses(),
+                auth.failureDelay());
+    }
+
+    /** What tokens must say, and those made here do. */
+    public static TokenRules rules(AuthConfig auth) {
+        return new TokenRules(auth.issuer(), auth.audience(), auth.leeway());
+    }
+
+    static IdentityPolicy policy(AuthConfig auth) {
+        return new IdentityPolicy(auth.roles() == RoleSource.TOKEN, auth.sameUser() == SameUser.REPLACE);
+    }
+
+    /** The drop-in endpoints know no tokens: where somebody must show one, or is asked about, they stay closed. */
+    static DropInSettings dropIns(ServerConfig config) {
+        boolean open = config.auth().anonymous() && config.auth().hookUrl() == null;
+        return open ? DropInWiring.settings(config) : DropInSettings.NONE;
+    }
+
+    private static DoorSettings.@Nullable Keys keys(AuthConfig auth) {
+        URI uri = auth.jwksUrl();
+        Path file = auth.jwksFile();
+        return uri == null && file == null
+                ? null
+                : new DoorSettings.Keys(uri, file, auth.jwksRefresh(), auth.jwksRetry());
+    }
+
+    private static DoorSettings.@Nullable Hook hook(AuthConfig auth) {
+        URI uri = auth.hookUrl();
+        return uri == null ? null : new DoorSettings.Hook(uri, auth.hookTimeout(), auth.hookConcurrency());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.signaling.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.MACVerifier;
+import dev.parley.ice.credential.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Secrets shared with whoever makes tokens; all verify, so that one can take the place of another. */
+final class SharedSecrets implements KeyRing {
+    private final List<VerifyingKey> keys;
+
+    SharedSecrets(List<Secret> secrets) {
+        this.keys = secrets.stream().map(SharedSecrets::key).toList();
+    }
+
+    private static VerifyingKey key(Secret secret) {
+        try {
+            byte[] bytes = secret.reveal().getBytes(StandardCharsets.UTF_8);
+            return new VerifyingKey(null, TokenAlgorithm.HS256, new MACVerifier(bytes));
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("every Secret has 256 bits", impossible);
+        }
+    }
+
+    @Override
+    public Result find(TokenAlgorithm algorithm, @Nullable String kid) {
+        return algorithm == TokenAlgorithm.HS256 && !keys.isEmpty()
+                ? new Result.Found(keys)
+                : new Result.Missing(DenyReason.UNKNOWN_KEY);
+    }
+}

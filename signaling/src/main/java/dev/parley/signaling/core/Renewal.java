@@ -1,0 +1,61 @@
+package dev.parley.signaling.core;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a newer token in the place of an older one, in a session that goes on. Only of the same user, and only if it
+ * still gives all rooms the session is in; else nothing changes, and the older one counts until its own end.
+ */
+final class Renewal {
+    private final RoomRequests requests;
+
+    Renewal(RoomRequests requests) {
+        this.requests = requests;
+    }
+
+    Verdict renew(Session session, Identity renewed, @Nullable Ref ref, long nowNanos, List<HubEffect> effects) {
+        boolean sameUser = Objects.equals(session.identity().user(), renewed.user());
+        boolean keepsRooms = session.roomsNow().stream().allMatch(room -> renewed.findGrant(room.name()) != null);
+        if (!sameUser || !keepsRooms) {
+            return new Verdict.Refused(Refusal.DENIED);
+        }
+        session.becomes(renewed, nowNanos);
+        for (Room room : session.roomsNow()) {
+            appoint(session, room, effects);
+        }
+        Sending.send(session, expires(session, ref, nowNanos), effects);
+        return Verdict.DONE;
+    }
+
+    /** What the newer token says about a role counts at once; where it says nothing, the role stays as it is. */
+    private void appoint(Session session, Room room, List<HubEffect> effects) {
+        Member member = room.find(session.id);
+        Grant grant = session.identity().findGrant(room.name());
+        Role role = grant == null ? null : grant.role();
+        if (member == null || role == null) {
+            return;
+        }
+        member.appointed(true);
+        if (member.role() != role) {
+            member.become(role);
+            Sending.send(room.all(), new ServerMessage.MemberUpdated(room.name(), member.view(), null), effects);
+            requests.passOn(room, effects);
+        }
+    }
+
+    /** Tells a session how long it lasts, if it ends. */
+    static void tellExpiry(Session session, long nowNanos, List<HubEffect> effects) {
+        if (session.expiresNanos() != Long.MAX_VALUE) {
+            Sending.send(session, expires(session, null, nowNanos), effects);
+        }
+    }
+
+    private static ServerMessage expires(Session session, @Nullable Ref ref, long nowNanos) {
+        boolean ends = session.expiresNanos() != Long.MAX_VALUE;
+        long seconds = ends ? TimeUnit.NANOSECONDS.toSeconds(session.expiresNanos() - nowNanos) : -1;
+        return new ServerMessage.Expires(seconds, ref);
+    }
+}
