@@ -4,7 +4,10 @@ import dev.parley.signaling.core.JsonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a message to a drop-in endpoint: what is not of the type asked for is not there, as on the stock servers. */
+/**
+ * The fields of a message to a drop-in endpoint: what is not of the type asked for is not there, as on the stock
+ * servers.
+ */
 final class LooseFields {
     private final Map<String, JsonField> fieldByName;
 

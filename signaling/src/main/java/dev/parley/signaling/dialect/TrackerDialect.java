@@ -86,7 +86,7 @@ public final class TrackerDialect implements DropInDialect<TrackerMessage, Track
         return offers;
     }
 
-    /** Without hashes the stock tracker tells of all swarms there are; here nobody learns of swarms it does not name. */
+    /** Without hashes the stock tracker tells of all swarms; here nobody learns of those it does not name. */
     private TrackerMessage scrape(LooseFields fields) {
         String list = fields.array("info_hash");
         List<BinaryId> swarms = new ArrayList<>();

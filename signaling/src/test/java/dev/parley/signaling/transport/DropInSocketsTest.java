@@ -130,7 +130,8 @@ class DropInSocketsTest {
         HttpChannel ann = socket("/tracker");
         say(
                 ann,
-                "{\"action\":\"announce\",\"info_hash\":\"hhhhhhhhhhhhhhhhhhhh\",\"peer_id\":\"pppppppppppppppppppp\"}");
+                "{\"action\":\"announce\",\"info_hash\":\"" + "h".repeat(20) + "\",\"peer_id\":\"" + "p".repeat(20)
+                        + "\"}");
         assertThat(ann.sentFrames().toString()).contains("\"incomplete\":1");
     }
 

@@ -2,7 +2,9 @@ package dev.parley.signaling.core.dropin;
 
 import java.util.Locale;
 
-/** Why a drop-in endpoint did not do what a client asked; for counters. What the client is told its protocol decides. */
+/**
+ * Why a drop-in endpoint did not do what a client asked; for counters. What the client is told its protocol decides.
+ */
 public enum DropInRefusal {
     /** Not a message of the protocol, or one without effect. */
     BAD_MESSAGE,

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for ids that nobody has. Bounded four times: by addressee, by sender, in total and in time, which runs from
- * the first message for an addressee; then all that waits for it is discarded together.
+ * What waits for ids that nobody has. Bounded four times: by addressee, by sender, in total and in time, which runs
+ * from the first message for an addressee; then all that waits for it is discarded together.
  */
 final class Mailboxes {
     /** Characters that a message takes beside its payload, about. */
