@@ -34,7 +34,8 @@ public final class ConfigReference {
         `parley config example` prints [config.example.yaml](config.example.yaml).
 
         The shared secret signs TURN credentials. Nobody has to set one: a random one is made at the first start
-        and kept in the state directory. The same holds for the secret of tokens. Files with secrets must have mode 0600.
+        and kept in the state directory. The same holds for the secret of tokens. Files with secrets must have
+        mode 0600.
 
         SIGHUP makes a running server read file, environment and options again, and so does an HTTP POST to
         `/api/v1/admin/reload` on the admin port with the admin token. Keys marked below change at once; the log names
