@@ -23,8 +23,7 @@ class OutboxesTest {
     });
 
     private Line line(LineWriter writer) {
-        return Line.socket(
-                IpAddress.parse("203.0.113.7"), new NativeDialect(HubLimits.defaults()), channel, writer);
+        return Line.socket(IpAddress.parse("203.0.113.7"), new NativeDialect(HubLimits.defaults()), channel, writer);
     }
 
     @Test
