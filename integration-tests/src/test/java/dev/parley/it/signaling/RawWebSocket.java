@@ -1,5 +1,6 @@
 package dev.parley.it.signaling;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class RawWebSocket implements AutoCloseable {
         socket.setSoTimeout(Math.toIntExact(READ_TIMEOUT.toMillis()));
         socket.connect(server);
         out = socket.getOutputStream();
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         sendBytes(String.join(
                         "\r\n",
                         "GET /ws HTTP/1.1",
