@@ -83,13 +83,17 @@ export async function transferThroughRelay({ iceServers, bytes }) {
 
   /** Such as "relay tls relay": the type of both candidates, and how the local one reaches its relay. */
   async function selectedPair(connection) {
-    const stats = await connection.getStats();
-    for (const report of stats.values()) {
-      if (report.type !== 'candidate-pair' || !(report.nominated || report.selected)) continue;
-      if (report.state !== 'succeeded') continue;
-      const local = stats.get(report.localCandidateId);
-      const remote = stats.get(report.remoteCandidateId);
-      return `${local.candidateType} ${local.relayProtocol} ${remote.candidateType}`;
+    // While the browser asks whether the other side is still there, a pair that works is "in-progress" for a moment.
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const stats = await connection.getStats();
+      for (const report of stats.values()) {
+        if (report.type !== 'candidate-pair' || !(report.nominated || report.selected)) continue;
+        if (report.state !== 'succeeded') continue;
+        const local = stats.get(report.localCandidateId);
+        const remote = stats.get(report.remoteCandidateId);
+        return `${local.candidateType} ${local.relayProtocol} ${remote.candidateType}`;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return 'no pair';
   }
