@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** coturn's turnutils_uclient loses nothing through the relay. Its peer on loopback sends everything back. */
 @Needs(Need.COTURN_TOOLS)
+@Isolated("a port reserved for its clients must not be taken by those of other tests")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UclientIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
