@@ -4,8 +4,6 @@ import dev.parley.ice.address.TransportAddress;
 import dev.parley.turn.core.PeerRoute;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hands a relayed packet to another allocation of this process without touching a socket, after the permission checks
@@ -13,16 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * loop gets the packet as a task there.
  */
 public final class Hairpin {
-    /** Packets that may wait for another loop; more are dropped, as a full socket would. */
-    public static final int HAND_OVERS_MAX = 8192;
-
     private final int index;
     private final List<Hairpin> all;
     private final TurnLoop loop;
     private final DownLink downLink;
     private final RelayDirectory directory;
     private final TurnCounters counters;
-    private final AtomicInteger handOvers = new AtomicInteger();
+    private final LoopDoor door;
 
     /**
      * For one event loop.
@@ -42,6 +37,7 @@ public final class Hairpin {
         this.downLink = downLink;
         this.directory = directory;
         this.counters = counters;
+        this.door = new LoopDoor(loop, counters);
     }
 
     /**
@@ -61,38 +57,11 @@ public final class Hairpin {
         if (receiver.loop() == index) {
             deliver(receiver.relayed(), sender, payload, headerFields);
         } else {
-            all.get(receiver.loop()).handOver(receiver.relayed(), sender, inMemoryOfItsOwn(payload), headerFields);
-        }
-    }
-
-    /** From another loop's thread. */
-    private void handOver(TransportAddress receiver, TransportAddress sender, ByteBuf payload, int headerFields) {
-        if (handOvers.incrementAndGet() > HAND_OVERS_MAX) {
-            handOvers.decrementAndGet();
+            Hairpin there = all.get(receiver.loop());
+            TransportAddress relayed = receiver.relayed();
+            ByteBuf copy = LoopDoor.copyOf(payload);
             payload.release();
-            counters.dropped(WireDrop.SEND_QUEUE_FULL);
-            return;
-        }
-        try {
-            loop.eventLoop().execute(() -> {
-                handOvers.decrementAndGet();
-                deliver(receiver, sender, payload, headerFields);
-                loop.endTurnSoon();
-            });
-        } catch (RejectedExecutionException closing) {
-            payload.release();
-            counters.dropped(WireDrop.DEAD_HAIRPIN);
-        }
-    }
-
-    /** What waits for another thread must not keep the memory that its neighbours were received into. */
-    private static ByteBuf inMemoryOfItsOwn(ByteBuf payload) {
-        try {
-            return payload.alloc()
-                    .directBuffer(Math.max(1, payload.readableBytes()))
-                    .writeBytes(payload);
-        } finally {
-            payload.release();
+            there.door.handOver(copy, packet -> there.deliver(relayed, sender, packet, headerFields));
         }
     }
 
