@@ -11,6 +11,8 @@ import dev.parley.turn.core.RefusalReason;
 import dev.parley.turn.core.Relay;
 import dev.parley.turn.core.TurnEffect;
 import io.netty.buffer.ByteBuf;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the core wants done: the one switch over its effects, on the event loop of that core. */
 public final class TurnEffects {
@@ -102,13 +104,8 @@ public final class TurnEffects {
     }
 
     private void reply(TurnEffect.Reply reply) {
-        ClientPath client = clients.find(reply.client());
+        ClientPath client = findForAnswer(reply.client(), () -> isInBudget(reply));
         if (client == null) {
-            counters.dropped(WireDrop.CLIENT_GONE);
-            return;
-        }
-        if (!reply.client().transport().provesAddress() && !isInBudget(reply)) {
-            counters.dropped(WireDrop.RESPONSE_BUDGET);
             return;
         }
         ByteBuf message = client.alloc().directBuffer(REPLY_BYTES);
@@ -127,19 +124,29 @@ public final class TurnEffects {
     }
 
     private void classicReply(ClientKey key, ClassicBinding request) {
-        ClientPath client = clients.find(key);
+        ClientPath client =
+                findForAnswer(key, () -> responseBudget.tryTake(key.address(), loop.nowNanos()));
         if (client == null) {
-            counters.dropped(WireDrop.CLIENT_GONE);
-            return;
-        }
-        if (!key.transport().provesAddress() && !responseBudget.tryTake(key.address(), loop.nowNanos())) {
-            counters.dropped(WireDrop.RESPONSE_BUDGET);
             return;
         }
         ByteBuf message = client.alloc().directBuffer(REPLY_BYTES);
         request.writeAnswer(key.address(), message);
         counters.passed(PacketClass.RESPONSE, message.readableBytes());
         client.reply(message);
+    }
+
+    /** The way to a client that may be answered, or null after counting why not; a proven address has no budget. */
+    private @Nullable ClientPath findForAnswer(ClientKey key, BooleanSupplier isInBudget) {
+        ClientPath client = clients.find(key);
+        if (client == null) {
+            counters.dropped(WireDrop.CLIENT_GONE);
+            return null;
+        }
+        if (!key.transport().provesAddress() && !isInBudget.getAsBoolean()) {
+            counters.dropped(WireDrop.RESPONSE_BUDGET);
+            return null;
+        }
+        return client;
     }
 
     private boolean isInBudget(TurnEffect.Reply reply) {
