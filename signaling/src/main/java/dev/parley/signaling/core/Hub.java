@@ -19,9 +19,8 @@ public final class Hub {
     private final HubLimits limits;
     private final SessionTable sessions;
     private final RoomTable rooms = new RoomTable();
-    private final RoomRequests requests;
-    private final Moderation moderation;
-    private final KeyRequests keys;
+    private final RoomRequests roomRequests;
+    private final ClientRequests requests;
     private final Renewal renewal;
     private final SessionClock clock;
     private final Continuation continuation;
@@ -42,10 +41,9 @@ public final class Hub {
     public Hub(HubLimits limits, IdentityPolicy policy, Duration iceServersTtl) {
         this.limits = limits;
         this.sessions = new SessionTable(limits);
-        this.requests = new RoomRequests(limits, policy, rooms);
-        this.moderation = new Moderation(limits, requests);
-        this.keys = new KeyRequests(limits);
-        this.renewal = new Renewal(requests);
+        this.roomRequests = new RoomRequests(limits, policy, rooms, this::schedule);
+        this.requests = new ClientRequests(limits, roomRequests);
+        this.renewal = new Renewal(roomRequests);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
         this.continuation = new Continuation(sessions);
     }
@@ -135,8 +133,9 @@ public final class Hub {
             return;
         }
         Verdict verdict = session.messages.tryTake(1, nowNanos)
-                ? rescheduled(session, renewal.renew(session, event.identity(), event.ref(), nowNanos, effects))
+                ? renewal.renew(session, event.identity(), event.ref(), nowNanos, effects)
                 : new Verdict.Refused(Refusal.MESSAGE_RATE);
+        schedule(session);
         if (verdict instanceof Verdict.Refused(Refusal refusal)) {
             refuse(session, refusal, null, event.ref(), null, nowNanos, effects);
         }
@@ -156,10 +155,10 @@ public final class Hub {
             return;
         }
         Verdict verdict = session.messages.tryTake(1, nowNanos)
-                ? carryOut(session, message, nowNanos, effects)
+                ? requests.carryOut(session, message, nowNanos, effects)
                 : new Verdict.Refused(Refusal.MESSAGE_RATE);
         if (verdict instanceof Verdict.Refused(Refusal refusal)) {
-            refuse(session, refusal, null, message.ref(), roomOf(message), nowNanos, effects);
+            refuse(session, refusal, null, message.ref(), ClientRequests.roomOf(message), nowNanos, effects);
         }
         if (session.isConnected() && session.owesAcknowledgement()) {
             effects.add(new HubEffect.Acknowledge(session.id, session.acknowledge()));
@@ -185,68 +184,11 @@ public final class Hub {
         };
     }
 
-    private Verdict carryOut(Session session, ClientMessage message, long nowNanos, List<HubEffect> effects) {
-        return switch (message) {
-            case ClientMessage.Join join -> {
-                Verdict verdict = rescheduled(session, requests.join(session, join, nowNanos, effects));
-                rescheduleDeparted(effects);
-                yield verdict;
-            }
-            case ClientMessage.Leave leave -> rescheduled(session, requests.leave(session, leave, nowNanos, effects));
-            case ClientMessage.Signal signal -> requests.signal(session, signal, nowNanos, effects);
-            case ClientMessage.Update update -> requests.update(session, update, nowNanos, effects);
-            case ClientMessage.SetKey set -> keys.set(session, set, nowNanos, effects);
-            case ClientMessage.Expel expel -> expel(session, expel, nowNanos, effects);
-            case ClientMessage.SetRole change -> moderation.setRole(session, change, nowNanos, effects);
-            case ClientMessage.Configure change -> moderation.configure(session, change, nowNanos, effects);
-            case ClientMessage.Acknowledge _, ClientMessage.Bye _ -> Verdict.DONE;
-            case ClientMessage.Ping(Ref ref) -> {
-                Sending.send(session, new ServerMessage.Pong(ref, session.acknowledge()), effects);
-                yield Verdict.DONE;
-            }
-        };
-    }
-
-    private Verdict expel(Session session, ClientMessage.Expel request, long nowNanos, List<HubEffect> effects) {
-        Verdict verdict = moderation.expel(session, request, nowNanos, effects);
-        rescheduleDeparted(effects);
-        return verdict;
-    }
-
-    /** Of others than the one who asked. */
-    private void rescheduleDeparted(List<HubEffect> effects) {
-        for (HubEffect effect : effects) {
-            if (effect instanceof HubEffect.Departed(var room, var id)) {
-                Session departed = sessions.find(id);
-                if (departed != null) {
-                    schedule(departed);
-                }
-            }
-        }
-    }
-
-    /** Whether a session is in a room decides what is due for it. */
-    private Verdict rescheduled(Session session, Verdict verdict) {
-        schedule(session);
-        return verdict;
-    }
-
+    /** Whether a session is in a room decides what is due for it; of one that is over nothing is. */
     private void schedule(Session session) {
-        deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
-    }
-
-    private static @Nullable RoomName roomOf(ClientMessage message) {
-        return switch (message) {
-            case ClientMessage.Join join -> join.room();
-            case ClientMessage.Leave leave -> leave.room();
-            case ClientMessage.Signal signal -> signal.room();
-            case ClientMessage.Update update -> update.room();
-            case ClientMessage.SetKey set -> set.room();
-            case ClientMessage.Expel expel -> expel.room();
-            case ClientMessage.SetRole change -> change.room();
-            case ClientMessage.Configure change -> change.room();
-            case ClientMessage.Ping _, ClientMessage.Acknowledge _, ClientMessage.Bye _ -> null;
-        };
+        if (sessions.find(session.id) != null) {
+            deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
+        }
     }
 
     private void rejected(HubEvent.Rejected rejected, long nowNanos, List<HubEffect> effects) {
@@ -338,7 +280,7 @@ public final class Hub {
         for (Session session : sessions.all()) {
             effects.add(new Close(session.id, CloseReason.GOING_AWAY));
             forget(session);
-            session.roomsNow().forEach(room -> requests.departUntold(session, room, nowNanos, effects));
+            session.roomsNow().forEach(room -> roomRequests.departUntold(session, room, nowNanos, effects));
             effects.add(new Ended(session.id));
         }
     }
@@ -352,7 +294,7 @@ public final class Hub {
     private void end(Session session, Departure departure, long nowNanos, List<HubEffect> effects) {
         forget(session);
         for (Room room : session.roomsNow()) {
-            requests.depart(session, room, departure, nowNanos, effects);
+            roomRequests.depart(session, room, departure, nowNanos, effects);
         }
         effects.add(new Ended(session.id));
     }

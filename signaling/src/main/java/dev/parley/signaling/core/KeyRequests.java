@@ -31,11 +31,11 @@ final class KeyRequests {
             return new Verdict.Refused(Refusal.DELIVERY_RATE);
         }
         room.keys().set(request.key(), request.value());
-        Sending.send(
-                session, new KeySet(room.name(), request.key(), request.value(), session.id, request.ref()), effects);
-        Sending.send(
-                room.others(session.id),
-                new KeySet(room.name(), request.key(), request.value(), session.id, null),
+        Sending.announce(
+                room,
+                session,
+                request.ref(),
+                ref -> new KeySet(room.name(), request.key(), request.value(), session.id, ref),
                 effects);
         return Verdict.DONE;
     }

@@ -41,20 +41,14 @@ final class Moderation {
         if (room == null || target == null || !room.isHost(host.id)) {
             return refusal(room, host, target);
         }
-        if (!host.deliveries.tryTake(room.size(), nowNanos)) {
+        // All are told of the role, and of the new host, if there must be one.
+        if (!host.deliveries.tryTake(2L * room.size(), nowNanos)) {
             return new Verdict.Refused(Refusal.DELIVERY_RATE);
         }
         target.become(request.role());
-        tell(room, host, new MemberUpdated(room.name(), target.view(), null), request.ref(), effects);
+        Sending.announce(room, host, request.ref(), ref -> new MemberUpdated(room.name(), target.view(), ref), effects);
         requests.passOn(room, effects);
         return Verdict.DONE;
-    }
-
-    /** The sender hears it with its ref, all others without. */
-    private static void tell(
-            Room room, Session sender, MemberUpdated update, @Nullable Ref ref, List<HubEffect> effects) {
-        Sending.send(sender, new MemberUpdated(update.room(), update.member(), ref), effects);
-        Sending.send(room.others(sender.id), update, effects);
     }
 
     Verdict configure(Session host, Configure request, long nowNanos, List<HubEffect> effects) {
@@ -71,8 +65,7 @@ final class Moderation {
         }
         room.door().change(request.change());
         RoomView view = room.door().view();
-        Sending.send(host, new RoomUpdated(room.name(), view, request.ref()), effects);
-        Sending.send(room.others(host.id), new RoomUpdated(room.name(), view, null), effects);
+        Sending.announce(room, host, request.ref(), ref -> new RoomUpdated(room.name(), view, ref), effects);
         return Verdict.DONE;
     }
 

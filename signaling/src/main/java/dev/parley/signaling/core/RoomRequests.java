@@ -12,6 +12,7 @@ import dev.parley.signaling.core.ServerMessage.MemberLeft;
 import dev.parley.signaling.core.ServerMessage.MemberUpdated;
 import dev.parley.signaling.core.ServerMessage.Signalled;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what clients ask of rooms. Each request either happens completely or is refused and changes nothing. */
@@ -19,14 +20,20 @@ final class RoomRequests {
     /** A delivery counts once for each started block of this size. */
     private static final int DELIVERY_BLOCK = 4096;
 
+    /** That it came, that it went, and who is host then; going can't be refused, so it is paid for with coming. */
+    private static final int TELLINGS_OF_A_MEMBER = 3;
+
     private final HubLimits limits;
     private final IdentityPolicy policy;
     private final RoomTable rooms;
+    private final Consumer<Session> onRoomsChanged;
 
-    RoomRequests(HubLimits limits, IdentityPolicy policy, RoomTable rooms) {
+    /** @param onRoomsChanged is told of a session that has entered a room or left one */
+    RoomRequests(HubLimits limits, IdentityPolicy policy, RoomTable rooms, Consumer<Session> onRoomsChanged) {
         this.limits = limits;
         this.policy = policy;
         this.rooms = rooms;
+        this.onRoomsChanged = onRoomsChanged;
     }
 
     Verdict join(Session session, Join request, long nowNanos, List<HubEffect> effects) {
@@ -45,6 +52,7 @@ final class RoomRequests {
         Member member = new Member(session, granted == null ? byRoom : granted, appointed, presence);
         rooms.enter(room, member);
         session.entered(room);
+        onRoomsChanged.accept(session);
         effects.add(new Entered(room.name(), session.id, session.remote()));
         Sending.send(session, room.seenBy(session.id, request.ref()), effects);
         tellOthers(room, session.id, new MemberJoined(room.name(), member.view()), effects);
@@ -94,9 +102,7 @@ final class RoomRequests {
         if (room.rosterBytes() + presence.rosterBytes() > limits.of(HubLimit.ROOM_ROSTER_BYTES)) {
             return refused(Refusal.ROSTER_FULL);
         }
-        // Everybody is told that he came, and will be told that he went; going can't be refused, so it is paid for
-        // here.
-        return charge(session, 2L * room.size(), nowNanos);
+        return charge(session, (long) TELLINGS_OF_A_MEMBER * room.size(), nowNanos);
     }
 
     Verdict leave(Session session, Leave request, long nowNanos, List<HubEffect> effects) {
@@ -129,6 +135,7 @@ final class RoomRequests {
     void departUntold(Session session, Room room, long nowNanos, List<HubEffect> effects) {
         rooms.depart(room, session.id);
         session.departed(room, nowNanos);
+        onRoomsChanged.accept(session);
         effects.add(new Departed(room.name(), session.id));
     }
 
@@ -186,8 +193,8 @@ final class RoomRequests {
             return refused;
         }
         room.show(member, changed);
-        Sending.send(session, new MemberUpdated(room.name(), member.view(), request.ref()), effects);
-        tellOthers(room, session.id, new MemberUpdated(room.name(), member.view(), null), effects);
+        Sending.announce(
+                room, session, request.ref(), ref -> new MemberUpdated(room.name(), member.view(), ref), effects);
         return Verdict.DONE;
     }
 

@@ -2,6 +2,8 @@ package dev.parley.signaling.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the hub says to sessions: numbered, kept until confirmed, and sent to those that have a connection now. */
 final class Sending {
@@ -22,6 +24,17 @@ final class Sending {
         if (!deliveries.isEmpty()) {
             effects.add(new HubEffect.Send(deliveries, message));
         }
+    }
+
+    /** What a member has changed: it hears that with its ref, all others in the room without. */
+    static void announce(
+            Room room,
+            Session author,
+            @Nullable Ref ref,
+            Function<@Nullable Ref, ServerMessage> change,
+            List<HubEffect> effects) {
+        send(author, change.apply(ref), effects);
+        send(room.others(author.id), change.apply(null), effects);
     }
 
     /** All that is kept for the session, once more. */

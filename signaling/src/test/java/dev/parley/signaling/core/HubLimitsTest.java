@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every limit of the core at n and n + 1. */
@@ -201,6 +202,33 @@ class HubLimitsTest {
         assertThat(hub.signal(ANN, GARDEN, BOB)).isEqualTo(refused(ANN, Refusal.DELIVERY_RATE, GARDEN));
         assertThat(hub.signal(BOB, GARDEN, null)).hasSize(1);
         assertThat(hub.after(1, TimeUnit.SECONDS).signal(ANN, GARDEN, BOB)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 0", "7, 1"})
+    void comingPaysForGoingAndForTheNextHost(int burst, int left) {
+        HubLimits limits =
+                HubLimits.defaults().with(HubLimit.DELIVERY_BURST, burst).with(HubLimit.DELIVERIES_PER_SECOND, 1);
+        var hub = new HubFixture(limits).with(GARDEN, ANN, BOB, CAT);
+
+        for (int i = 0; i < left; i++) {
+            assertThat(hub.signal(CAT, GARDEN, BOB)).hasSize(1);
+        }
+        assertThat(hub.signal(CAT, GARDEN, BOB)).isEqualTo(refused(CAT, Refusal.DELIVERY_RATE, GARDEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 0", "7, 1"})
+    void roleCountsTwiceForItMayMakeAnotherHost(int burst, int left) {
+        HubLimits limits =
+                HubLimits.defaults().with(HubLimit.DELIVERY_BURST, burst).with(HubLimit.DELIVERIES_PER_SECOND, 1);
+        var hub = new HubFixture(limits).with(GARDEN, ANN, BOB, CAT);
+        hub.send(ANN, new ClientMessage.SetRole(GARDEN, BOB, Role.LISTENER, null));
+
+        for (int i = 0; i < left; i++) {
+            assertThat(hub.signal(ANN, GARDEN, BOB)).hasSize(1);
+        }
+        assertThat(hub.signal(ANN, GARDEN, BOB)).isEqualTo(refused(ANN, Refusal.DELIVERY_RATE, GARDEN));
     }
 
     @Test

@@ -124,8 +124,7 @@ public final class TurnEffects {
     }
 
     private void classicReply(ClientKey key, ClassicBinding request) {
-        ClientPath client =
-                findForAnswer(key, () -> responseBudget.tryTake(key.address(), loop.nowNanos()));
+        ClientPath client = findForAnswer(key, () -> responseBudget.tryTake(key.address(), loop.nowNanos()));
         if (client == null) {
             return;
         }
