@@ -4,6 +4,7 @@ import dev.parley.it.fixture.ParleyProcess;
 import dev.parley.it.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One run of coturn's client: how it gets to the server, as whom, and what it asks for with which options. */
 record UclientRun(Transport transport, boolean toIpv6, User user, List<String> options) {
@@ -28,6 +29,18 @@ record UclientRun(Transport transport, boolean toIpv6, User user, List<String> o
 
     UclientRun as(User other) {
         return new UclientRun(transport, toIpv6, other, options);
+    }
+
+    /**
+     * What the tool complains of. It leaves allocations behind, and takes another port when the system gives it the port
+     * of one of them and the relay says 437, as it has to; and it tries old versions of TLS and DTLS, and is told to
+     * take another.
+     */
+    static List<String> errorsIn(String output) {
+        return output.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).contains("error"))
+                .filter(line -> !line.contains("error 437") && !line.contains("alert protocol version"))
+                .toList();
     }
 
     /** With -T and -P the relayed addresses are peers of each other. */

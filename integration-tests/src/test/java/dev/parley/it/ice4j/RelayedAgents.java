@@ -44,9 +44,23 @@ final class RelayedAgents {
     }
 
     /** The arguments are the server's address and port, username and password of the relay, transport, own address. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         System.setProperty("ice4j.harvest.mapping.aws.enabled", "false");
         System.setProperty("ice4j.harvest.use-ipv6", "false");
+        // As RFC 8489 section 6.2.1 has it. By default it gives up after a second, which a first TLS handshake may
+        // take.
+        System.setProperty("org.ice4j.MAX_RETRANSMISSIONS", "7");
+        int exitCode = 1;
+        try {
+            connectAndTalk(arguments);
+            exitCode = 0;
+        } catch (Exception e) {
+            System.err.println("failed: " + e);
+        }
+        System.exit(exitCode); // ice4j keeps threads that would hold the process.
+    }
+
+    private static void connectAndTalk(String[] arguments) throws Exception {
         var transport = dev.parley.it.wire.Transport.valueOf(arguments[4]);
         var relay = new InetSocketAddress(InetAddress.getByName(arguments[0]), Integer.parseInt(arguments[1]));
         InetSocketAddress door = transport == dev.parley.it.wire.Transport.UDP
@@ -68,7 +82,6 @@ final class RelayedAgents {
         callee.talkTo(caller);
         caller.agent.free();
         callee.agent.free();
-        System.exit(0); // ice4j keeps threads that would hold the process.
     }
 
     private Component component() {
