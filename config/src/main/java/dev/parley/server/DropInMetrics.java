@@ -5,32 +5,28 @@ import dev.parley.signaling.transport.DropInCounters;
 import dev.parley.signaling.transport.DropInName;
 import dev.parley.signaling.transport.HubCounters;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** The metrics of the drop-in endpoints, which differ in the label {@code protocol}. */
 final class DropInMetrics {
-    private final PrometheusRegistry registry;
+    private final MetricSheet sheet;
 
-    DropInMetrics(PrometheusRegistry registry) {
-        this.registry = registry;
+    DropInMetrics(MetricSheet sheet) {
+        this.sheet = sheet;
     }
 
     void add(HubCounters hub) {
-        GaugeWithCallback.builder()
-                .name("parley_drop_in_connections")
-                .help("Connections of drop-in endpoints now.")
-                .labelNames("protocol")
-                .callback(sample -> {
-                    for (DropInName name : DropInName.values()) {
-                        sample.call((double) hub.dropIn(name).connections(), name.word());
-                    }
-                })
-                .register(registry);
+        sheet.gauges(
+                "parley_drop_in_connections",
+                "Connections of drop-in endpoints now.",
+                "protocol",
+                List.of(DropInName.values()),
+                DropInName::word,
+                name -> hub.dropIn(name).connections());
         counter(hub, "parley_drop_in_messages_received", "Messages received.", DropInCounters::messagesIn);
         counter(hub, "parley_drop_in_messages_sent", "Messages sent.", DropInCounters::messagesOut);
-        CounterWithCallback.builder()
+        sheet.add(CounterWithCallback.builder()
                 .name("parley_drop_in_messages_refused")
                 .help("Messages not carried out.")
                 .labelNames("protocol", "reason")
@@ -41,19 +37,16 @@ final class DropInMetrics {
                         }
                     }
                 })
-                .register(registry);
+                .build());
     }
 
     private void counter(HubCounters hub, String name, String help, ToLongFunction<DropInCounters> value) {
-        CounterWithCallback.builder()
-                .name(name)
-                .help(help)
-                .labelNames("protocol")
-                .callback(sample -> {
-                    for (DropInName protocol : DropInName.values()) {
-                        sample.call((double) value.applyAsLong(hub.dropIn(protocol)), protocol.word());
-                    }
-                })
-                .register(registry);
+        sheet.counters(
+                name,
+                help,
+                "protocol",
+                DropInName.values(),
+                DropInName::word,
+                protocol -> value.applyAsLong(hub.dropIn(protocol)));
     }
 }
