@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an HTTP connection into a WebSocket: the answer of RFC 6455 section 4.2.2, and the pipeline after it. */
 final class WebSocketUpgrade {
@@ -55,7 +56,16 @@ final class WebSocketUpgrade {
         upgrade(
                 ctx,
                 answer,
-                new WebSocketHandler(ctx.channel(), remote, origin, ids, hub, limits, counters, faults, dialect));
+                new WebSocketHandler(
+                        ctx.channel(),
+                        limits,
+                        counters,
+                        faults,
+                        (channel, writer) -> conversation(origin, Line.socket(remote, dialect, channel, writer))));
+    }
+
+    private Conversation conversation(@Nullable String origin, Line line) {
+        return new SessionConversation(origin, ids, hub, limits.of(HubLimit.HELLO_SECONDS), counters, line);
     }
 
     /** For a WebSocket of another language than ours, whose messages this handler takes. */
