@@ -108,14 +108,12 @@ final class DropIns {
     }
 
     private <M, A> DropInRoute socket(DropInEndpoint<M, A> endpoint, @Nullable M first) {
-        return new DropInRoute.Socket(
-                (channel, remote) -> new WebSocketHandler(
-                        channel,
-                        limits,
-                        counters,
-                        faults,
-                        (itself, writer) ->
-                                new DropInConversation<>(endpoint, first, Line.dropIn(remote, itself, writer))));
+        return new DropInRoute.Socket((channel, remote) -> new WebSocketHandler(
+                channel,
+                limits,
+                counters,
+                faults,
+                (itself, writer) -> new DropInConversation<>(endpoint, first, Line.dropIn(remote, itself, writer))));
     }
 
     /** Closes all their connections and takes no more. */

@@ -24,7 +24,7 @@ import java.util.Map;
 public final class DropInHub<M, A> {
     private final HubLimits limits;
     private final DropInService<M, A> service;
-    private final Map<LineId, Line> lineById = new LinkedHashMap<>();
+    private final Map<LineId, DropInLine> lineById = new LinkedHashMap<>();
     private final DeadlineQueue<LineId> deadlines = new DeadlineQueue<>();
     private boolean draining;
 
@@ -57,7 +57,7 @@ public final class DropInHub<M, A> {
     }
 
     private void open(LineId id, IpAddress remote, long nowNanos, List<DropInEffect<A>> effects) {
-        Line line = new Line(id, AddressPrefix.of(remote), limits, nowNanos);
+        DropInLine line = new DropInLine(id, AddressPrefix.of(remote), limits, nowNanos);
         lineById.put(id, line);
         if (draining) {
             line.close(CloseReason.GOING_AWAY, effects);
@@ -67,7 +67,7 @@ public final class DropInHub<M, A> {
     }
 
     private void received(LineId id, M message, long nowNanos, List<DropInEffect<A>> effects) {
-        Line line = lineById.get(id);
+        DropInLine line = lineById.get(id);
         if (line == null || line.isClosing()) {
             return;
         }
@@ -81,7 +81,7 @@ public final class DropInHub<M, A> {
     }
 
     private void heard(LineId id, long nowNanos, List<DropInEffect<A>> effects) {
-        Line line = lineById.get(id);
+        DropInLine line = lineById.get(id);
         if (line == null || line.isClosing()) {
             return;
         }
@@ -92,7 +92,7 @@ public final class DropInHub<M, A> {
     }
 
     /** These protocols have no words for it, so whoever is too fast is not told, but closed if it goes on. */
-    private void refuse(Line line, DropInRefusal refusal, long nowNanos, List<DropInEffect<A>> effects) {
+    private void refuse(DropInLine line, DropInRefusal refusal, long nowNanos, List<DropInEffect<A>> effects) {
         effects.add(new DropInEffect.Refused<>(line.id(), refusal));
         if (refusal.isForRate() && !line.mayBeWarned(nowNanos)) {
             line.close(CloseReason.FLOOD, effects);
@@ -100,7 +100,7 @@ public final class DropInHub<M, A> {
     }
 
     private void closed(LineId id, long nowNanos, List<DropInEffect<A>> effects) {
-        Line line = lineById.remove(id);
+        DropInLine line = lineById.remove(id);
         deadlines.cancel(id);
         if (line != null) {
             service.closed(line, nowNanos, effects);
@@ -109,7 +109,7 @@ public final class DropInHub<M, A> {
 
     private void timerFired(long nowNanos, List<DropInEffect<A>> effects) {
         for (LineId id = deadlines.pollDue(nowNanos); id != null; id = deadlines.pollDue(nowNanos)) {
-            Line line = lineById.get(id);
+            DropInLine line = lineById.get(id);
             if (line != null && !line.isClosing()) {
                 tick(line, nowNanos, effects);
             }
@@ -119,7 +119,7 @@ public final class DropInHub<M, A> {
         }
     }
 
-    private void tick(Line line, long nowNanos, List<DropInEffect<A>> effects) {
+    private void tick(DropInLine line, long nowNanos, List<DropInEffect<A>> effects) {
         if (silentAtNanos(line) <= nowNanos) {
             line.close(CloseReason.SILENT, effects);
             return;
@@ -131,15 +131,15 @@ public final class DropInHub<M, A> {
         schedule(line);
     }
 
-    private void schedule(Line line) {
+    private void schedule(DropInLine line) {
         deadlines.schedule(line.id(), Math.min(silentAtNanos(line), pingAtNanos(line)));
     }
 
-    private long silentAtNanos(Line line) {
+    private long silentAtNanos(DropInLine line) {
         return line.lastHeardNanos + limits.nanos(HubLimit.SILENCE_SECONDS);
     }
 
-    private long pingAtNanos(Line line) {
+    private long pingAtNanos(DropInLine line) {
         return Math.max(line.lastHeardNanos, line.lastPingNanos) + limits.nanos(HubLimit.HEARTBEAT_SECONDS);
     }
 

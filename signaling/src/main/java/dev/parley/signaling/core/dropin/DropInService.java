@@ -14,10 +14,10 @@ public interface DropInService<M, A> {
 
     /** Carries a message out, or says why not. */
     @Nullable
-    DropInRefusal received(Line line, M message, long nowNanos, List<DropInEffect<A>> effects);
+    DropInRefusal received(DropInLine line, M message, long nowNanos, List<DropInEffect<A>> effects);
 
     /** The connection is gone; nothing may be left that only it needed. */
-    void closed(Line line, long nowNanos, List<DropInEffect<A>> effects);
+    void closed(DropInLine line, long nowNanos, List<DropInEffect<A>> effects);
 
     /** When {@link #timerFired} is due; {@code Long.MAX_VALUE} if nothing waits. */
     long nextDeadlineNanos();

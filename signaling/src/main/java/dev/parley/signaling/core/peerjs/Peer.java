@@ -1,6 +1,6 @@
 package dev.parley.signaling.core.peerjs;
 
-import dev.parley.signaling.core.dropin.Line;
+import dev.parley.signaling.core.dropin.DropInLine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashSet;
@@ -12,13 +12,13 @@ final class Peer {
     private final String id;
     private final String token;
     private final Set<String> partners = new LinkedHashSet<>(2);
-    private Line line;
+    private DropInLine line;
 
     long lastHeartbeatNanos;
     int waitingMessages;
     long waitingCharacters;
 
-    Peer(String id, String token, Line line, long nowNanos) {
+    Peer(String id, String token, DropInLine line, long nowNanos) {
         this.id = id;
         this.token = token;
         this.line = line;
@@ -29,12 +29,12 @@ final class Peer {
         return id;
     }
 
-    Line line() {
+    DropInLine line() {
         return line;
     }
 
     /** The same client has come back. */
-    void continueOver(Line next, long nowNanos) {
+    void continueOver(DropInLine next, long nowNanos) {
         line = next;
         lastHeartbeatNanos = nowNanos;
     }

@@ -5,9 +5,9 @@ import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.dropin.DropInEffect;
+import dev.parley.signaling.core.dropin.DropInLine;
 import dev.parley.signaling.core.dropin.DropInRefusal;
 import dev.parley.signaling.core.dropin.DropInService;
-import dev.parley.signaling.core.dropin.Line;
 import dev.parley.signaling.core.dropin.LineId;
 import dev.parley.signaling.core.peerjs.PeerJsAnswer.Relayed;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
 
     @Override
     public @Nullable DropInRefusal received(
-            Line line, PeerJsMessage message, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
+            DropInLine line, PeerJsMessage message, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
         return switch (message) {
             case PeerJsMessage.Register request -> admit(line, request, nowNanos, effects);
             case PeerJsMessage.Heartbeat() -> heartbeat(line, nowNanos);
@@ -56,7 +56,7 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
 
     /** The checks in the order of the stock server, which decides which answer a client gets. */
     private @Nullable DropInRefusal admit(
-            Line line, PeerJsMessage.Register request, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
+            DropInLine line, PeerJsMessage.Register request, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
         String id = request.id();
         if (id.isEmpty() || request.token().isEmpty() || request.key().isEmpty()) {
             return refuse(line, PeerJsError.MISSING_PARAMETERS, DropInRefusal.MISSING_PARAMETERS, effects);
@@ -99,18 +99,18 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
     }
 
     private static DropInRefusal refuse(
-            Line line, PeerJsError error, DropInRefusal refusal, List<DropInEffect<PeerJsAnswer>> effects) {
+            DropInLine line, PeerJsError error, DropInRefusal refusal, List<DropInEffect<PeerJsAnswer>> effects) {
         return close(line, new PeerJsAnswer.Refusal(error), refusal, effects);
     }
 
     private static DropInRefusal close(
-            Line line, PeerJsAnswer last, DropInRefusal refusal, List<DropInEffect<PeerJsAnswer>> effects) {
+            DropInLine line, PeerJsAnswer last, DropInRefusal refusal, List<DropInEffect<PeerJsAnswer>> effects) {
         effects.add(new DropInEffect.Send<>(List.of(line.id()), last));
         line.close(CloseReason.PEER_REFUSED, effects);
         return refusal;
     }
 
-    private @Nullable DropInRefusal heartbeat(Line line, long nowNanos) {
+    private @Nullable DropInRefusal heartbeat(DropInLine line, long nowNanos) {
         Peer peer = peerByLine.get(line.id());
         if (peer == null) {
             return DropInRefusal.NOT_REGISTERED;
@@ -120,7 +120,7 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
     }
 
     private @Nullable DropInRefusal relay(
-            Line line, PeerJsMessage.Relay relay, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
+            DropInLine line, PeerJsMessage.Relay relay, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
         Peer source = peerByLine.get(line.id());
         if (source == null || !speaksForItsId(source)) {
             return DropInRefusal.NOT_REGISTERED;
@@ -163,7 +163,7 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
         }
     }
 
-    private @Nullable DropInRefusal deregister(Line line, List<DropInEffect<PeerJsAnswer>> effects) {
+    private @Nullable DropInRefusal deregister(DropInLine line, List<DropInEffect<PeerJsAnswer>> effects) {
         Peer peer = peerByLine.get(line.id());
         if (peer == null) {
             return DropInRefusal.NOT_REGISTERED;
@@ -173,7 +173,7 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
     }
 
     @Override
-    public void closed(Line line, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
+    public void closed(DropInLine line, long nowNanos, List<DropInEffect<PeerJsAnswer>> effects) {
         Peer peer = peerByLine.remove(line.id());
         heartbeats.cancel(line.id());
         if (peer != null) {

@@ -4,9 +4,9 @@ import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.JsonText;
 import dev.parley.signaling.core.dropin.DropInEffect;
+import dev.parley.signaling.core.dropin.DropInLine;
 import dev.parley.signaling.core.dropin.DropInRefusal;
 import dev.parley.signaling.core.dropin.DropInService;
-import dev.parley.signaling.core.dropin.Line;
 import dev.parley.signaling.core.dropin.LineId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,7 +36,7 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
 
     @Override
     public @Nullable DropInRefusal received(
-            Line line, TopicMessage message, long nowNanos, List<DropInEffect<TopicAnswer>> effects) {
+            DropInLine line, TopicMessage message, long nowNanos, List<DropInEffect<TopicAnswer>> effects) {
         return switch (message) {
             case TopicMessage.Subscribe(var topics, var speech) -> subscribe(line, topics, speech);
             case TopicMessage.Unsubscribe(var topics) -> unsubscribe(line, topics);
@@ -55,7 +55,7 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
     }
 
     /** Those that fit are subscribed to; the first that does not is the refusal. */
-    private @Nullable DropInRefusal subscribe(Line line, List<String> topics, TopicSpeech speech) {
+    private @Nullable DropInRefusal subscribe(DropInLine line, List<String> topics, TopicSpeech speech) {
         DropInRefusal first = null;
         for (String topic : topics) {
             DropInRefusal refusal = subscribe(line, topic, speech);
@@ -64,7 +64,7 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
         return first;
     }
 
-    private @Nullable DropInRefusal subscribe(Line line, String topic, TopicSpeech speech) {
+    private @Nullable DropInRefusal subscribe(DropInLine line, String topic, TopicSpeech speech) {
         if (topic.length() > limits.of(HubLimit.TOPIC_LENGTH)) {
             return DropInRefusal.TOPIC_TOO_LONG;
         }
@@ -91,7 +91,7 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
         return null;
     }
 
-    private @Nullable DropInRefusal unsubscribe(Line line, List<String> topics) {
+    private @Nullable DropInRefusal unsubscribe(DropInLine line, List<String> topics) {
         Subscriber subscriber = subscriberByLine.get(line.id());
         if (subscriber == null) {
             return null;
@@ -115,7 +115,7 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
     }
 
     private @Nullable DropInRefusal publish(
-            Line line, TopicMessage.Publish message, long nowNanos, List<DropInEffect<TopicAnswer>> effects) {
+            DropInLine line, TopicMessage.Publish message, long nowNanos, List<DropInEffect<TopicAnswer>> effects) {
         Set<LineId> subscribers = subscribersByTopic.get(message.topic());
         if (subscribers == null) {
             return DropInRefusal.NO_SUBSCRIBERS;
@@ -134,7 +134,7 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
     }
 
     /** Who publishes without having subscribed to anything shows its language by what it publishes. */
-    private TopicAnswer answerTo(Line line, TopicMessage.Publish message, int clients) {
+    private TopicAnswer answerTo(DropInLine line, TopicMessage.Publish message, int clients) {
         Subscriber sender = subscriberByLine.get(line.id());
         JsonText payload = message.fields().stream()
                 .filter(field -> field.name().equals("payload"))
@@ -148,7 +148,7 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
     }
 
     @Override
-    public void closed(Line line, long nowNanos, List<DropInEffect<TopicAnswer>> effects) {
+    public void closed(DropInLine line, long nowNanos, List<DropInEffect<TopicAnswer>> effects) {
         Subscriber subscriber = subscriberByLine.remove(line.id());
         if (subscriber != null) {
             subscriber.topics.forEach(topic -> removeFrom(topic, line.id()));

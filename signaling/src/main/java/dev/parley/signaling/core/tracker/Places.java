@@ -3,8 +3,8 @@ package dev.parley.signaling.core.tracker;
 import dev.parley.ice.time.DeadlineQueue;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.dropin.DropInLine;
 import dev.parley.signaling.core.dropin.DropInRefusal;
-import dev.parley.signaling.core.dropin.Line;
 import dev.parley.signaling.core.dropin.LineId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,7 +62,7 @@ final class Places {
     }
 
     /** The same peer has come back over another connection. */
-    void move(BinaryId hash, SwarmPeer peer, Line line) {
+    void move(BinaryId hash, SwarmPeer peer, DropInLine line) {
         forget(hash, peer);
         peer.moveTo(line);
         placesOf(line.id()).add(new Place(hash, peer.id()));

@@ -1,18 +1,18 @@
 package dev.parley.signaling.core.tracker;
 
 import dev.parley.signaling.core.AddressPrefix;
-import dev.parley.signaling.core.dropin.Line;
+import dev.parley.signaling.core.dropin.DropInLine;
 import dev.parley.signaling.core.dropin.LineId;
 
 /** One peer in one swarm, and the connection that reaches it. */
 final class SwarmPeer {
     private final BinaryId id;
-    private Line line;
+    private DropInLine line;
 
     boolean seeder;
     long lastSeenNanos;
 
-    SwarmPeer(BinaryId id, Line line, boolean seeder, long nowNanos) {
+    SwarmPeer(BinaryId id, DropInLine line, boolean seeder, long nowNanos) {
         this.id = id;
         this.line = line;
         this.seeder = seeder;
@@ -32,7 +32,7 @@ final class SwarmPeer {
     }
 
     /** It has come back over another connection. */
-    void moveTo(Line next) {
+    void moveTo(DropInLine next) {
         line = next;
     }
 }

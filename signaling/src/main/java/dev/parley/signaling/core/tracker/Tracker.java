@@ -3,9 +3,9 @@ package dev.parley.signaling.core.tracker;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.dropin.DropInEffect;
+import dev.parley.signaling.core.dropin.DropInLine;
 import dev.parley.signaling.core.dropin.DropInRefusal;
 import dev.parley.signaling.core.dropin.DropInService;
-import dev.parley.signaling.core.dropin.Line;
 import dev.parley.signaling.core.dropin.LineId;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
 
     @Override
     public @Nullable DropInRefusal received(
-            Line line, TrackerMessage message, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
+            DropInLine line, TrackerMessage message, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
         return switch (message) {
             case TrackerMessage.Announce announce -> announce(line, announce, nowNanos, effects);
             case TrackerMessage.Answer answer -> answer(line, answer, nowNanos, effects);
@@ -50,7 +50,10 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
     }
 
     private @Nullable DropInRefusal announce(
-            Line line, TrackerMessage.Announce announce, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
+            DropInLine line,
+            TrackerMessage.Announce announce,
+            long nowNanos,
+            List<DropInEffect<TrackerAnswer>> effects) {
         DropInRefusal refusal = record(line, announce, nowNanos, effects);
         if (refusal != null) {
             return refusal;
@@ -64,7 +67,7 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
     }
 
     private @Nullable DropInRefusal passOffers(
-            Line line,
+            DropInLine line,
             TrackerMessage.Announce announce,
             Swarm swarm,
             long nowNanos,
@@ -83,7 +86,7 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
     }
 
     private @Nullable DropInRefusal answer(
-            Line line, TrackerMessage.Answer answer, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
+            DropInLine line, TrackerMessage.Answer answer, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
         TrackerMessage.Announce announce = answer.announce();
         DropInRefusal refusal = record(line, announce, nowNanos, effects);
         if (refusal != null) {
@@ -106,7 +109,10 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
 
     /** Changes the swarm as the event says; a peer that is not in it comes in by any event but the last. */
     private @Nullable DropInRefusal record(
-            Line line, TrackerMessage.Announce announce, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
+            DropInLine line,
+            TrackerMessage.Announce announce,
+            long nowNanos,
+            List<DropInEffect<TrackerAnswer>> effects) {
         BinaryId hash = announce.swarm();
         if (announce.event() == AnnounceEvent.INVALID) {
             return fail(line, hash, TrackerFailure.INVALID_EVENT, DropInRefusal.BAD_MESSAGE, effects);
@@ -142,7 +148,7 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
     }
 
     private static DropInRefusal fail(
-            Line line,
+            DropInLine line,
             BinaryId hash,
             TrackerFailure failure,
             DropInRefusal refusal,
@@ -151,7 +157,8 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
         return refusal;
     }
 
-    private @Nullable DropInRefusal scrape(Line line, List<BinaryId> asked, List<DropInEffect<TrackerAnswer>> effects) {
+    private @Nullable DropInRefusal scrape(
+            DropInLine line, List<BinaryId> asked, List<DropInEffect<TrackerAnswer>> effects) {
         int most = Math.min(asked.size(), limits.of(HubLimit.TRACKER_SCRAPE));
         List<TrackerAnswer.Size> sizes = new ArrayList<>(most);
         for (BinaryId hash : asked.subList(0, most)) {
@@ -169,7 +176,7 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
     }
 
     @Override
-    public void closed(Line line, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
+    public void closed(DropInLine line, long nowNanos, List<DropInEffect<TrackerAnswer>> effects) {
         places.leaveAll(line.id());
     }
 

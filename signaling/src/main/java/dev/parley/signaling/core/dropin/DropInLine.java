@@ -8,7 +8,7 @@ import dev.parley.signaling.core.TokenBucket;
 import java.util.List;
 
 /** One connection of a drop-in endpoint: where it comes from, its rates and its signs of life. */
-public final class Line {
+public final class DropInLine {
     private static final int CHARACTERS_PER_DELIVERY = 4096;
 
     private final LineId id;
@@ -21,7 +21,7 @@ public final class Line {
     long lastHeardNanos;
     long lastPingNanos;
 
-    Line(LineId id, AddressPrefix address, HubLimits limits, long nowNanos) {
+    DropInLine(LineId id, AddressPrefix address, HubLimits limits, long nowNanos) {
         this.id = id;
         this.address = address;
         this.messages = bucket(limits, HubLimit.DROP_IN_MESSAGES_PER_SECOND, HubLimit.DROP_IN_MESSAGE_BURST, nowNanos);
