@@ -75,7 +75,7 @@ class MisbehaviourIT {
                 client.readUntil("welcome");
                 act.on(client);
                 assertThat(client.read()).isEqualTo(new RawWebSocket.Frame(8, close));
-                client.sendFrame(0x88, bytes(0x03, 0xE8));
+                client.finish();
                 assertThat(client.isAtEnd()).isTrue();
                 other.sendText("{\"type\":\"ping\"}");
                 other.readUntil("pong");

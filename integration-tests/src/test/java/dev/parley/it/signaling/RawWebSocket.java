@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,6 +80,11 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     void sendFrame(int firstByte, byte... payload) throws IOException {
+        sendBytes(masked(firstByte, payload));
+    }
+
+    /** A client's frame as bytes. */
+    static byte[] masked(int firstByte, byte... payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) firstByte);
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
@@ -91,27 +97,42 @@ final class RawWebSocket implements AutoCloseable {
         for (byte b : payload) {
             frame.put((byte) (b ^ MASK));
         }
-        sendBytes(Arrays.copyOf(frame.array(), frame.position()));
+        return Arrays.copyOf(frame.array(), frame.position());
     }
 
-    /** The next frame; pings are answered on the way. A close becomes the text {@code 1000 reason}. */
+    /**
+     * The next frame; pings are answered on the way. A close becomes the text {@code 1000 reason}, the bytes of a pong
+     * become characters one by one.
+     */
     Frame read() throws IOException {
         while (true) {
-            int opcode = in.readUnsignedByte() & 0x0F;
-            int length = in.readUnsignedByte();
-            if (length == 126) {
-                length = in.readUnsignedShort();
-            } else if (length == 127) {
-                length = Math.toIntExact(in.readLong());
+            int first = in.readUnsignedByte();
+            int opcode = first & 0x0F;
+            byte[] payload = in.readNBytes(readLength());
+            if ((first & 0xF0) != 0x80) {
+                throw new IOException("the server broke a message up, or set a reserved bit: " + first);
             }
-            byte[] payload = in.readNBytes(length);
             if (opcode == 9) {
                 sendFrame(0x8A, payload);
             } else {
-                String text = new String(payload, StandardCharsets.UTF_8);
-                return new Frame(opcode, opcode == 8 ? closeText(payload) : text);
+                var charset = opcode == 10 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+                return new Frame(opcode, opcode == 8 ? closeText(payload) : new String(payload, charset));
             }
         }
+    }
+
+    /** The length of an unmasked frame, which has to be in the shortest form (RFC 6455 section 5.2). */
+    private int readLength() throws IOException {
+        int seven = in.readUnsignedByte();
+        long length = switch (seven) {
+            case 126 -> in.readUnsignedShort();
+            case 127 -> in.readLong();
+            default -> seven;
+        };
+        if (length < 126 ? seven != length : (length < 65_536) != (seven == 126)) {
+            throw new IOException("masked, or a longer length field than needed: " + seven + " for " + length);
+        }
+        return Math.toIntExact(length);
     }
 
     private static String closeText(byte[] payload) {
@@ -134,9 +155,18 @@ final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** Whether the server has closed the connection, after everything it sent. */
+    /** Sends no more; what the server sends can still be read. */
+    void finish() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Whether the server has closed the connection, after everything it sent; a reset if it had not read all. */
     boolean isAtEnd() throws IOException {
-        return in.read() < 0;
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.parley.signaling.transport;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.HubLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -27,6 +30,9 @@ import java.util.function.BiFunction;
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     /** RFC 6455 section 7.4.2. */
     private static final int MAX_CLOSE_CODE = 4999;
+
+    /** RFC 6455 section 5.5.1. */
+    private static final int CLOSE_CODE_BYTES = 2;
 
     private final Channel channel;
     private final FaultLog faults;
@@ -111,12 +117,23 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             close(CloseReason.PROTOCOL_ERROR);
             return;
         }
+        if (!isReasonText(frame.content())) {
+            close(CloseReason.BAD_UTF8);
+            return;
+        }
         boolean inOrder = code == WebSocketCloseStatus.NORMAL_CLOSURE.code()
                 || code == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()
                 || code == WebSocketCloseStatus.EMPTY.code()
                 || code < 0;
         end(inOrder ? Departure.LEFT : Departure.LOST);
         writer.answerClose(frame.retain());
+    }
+
+    /** Whether the reason is UTF-8; the decoder has not noticed one that ends inside a character. */
+    private static boolean isReasonText(ByteBuf codeAndReason) {
+        int length = codeAndReason.readableBytes() - CLOSE_CODE_BYTES;
+        int start = codeAndReason.readerIndex() + CLOSE_CODE_BYTES;
+        return length <= 0 || ByteBufUtil.isText(codeAndReason, start, length, StandardCharsets.UTF_8);
     }
 
     /** Ends it from this side. */

@@ -98,7 +98,8 @@ class WebSocketFramesTest {
                 violation("surrogate in UTF-8", frame(0x81, bytes(0xED, 0xA0, 0x80)), badUtf8),
                 violation("cut UTF-8", frame(0x81, bytes('{', 0xE4, 0xB8)), badUtf8),
                 violation("close of one byte", frame(0x88, bytes(3)), protocolError),
-                violation("close reason no UTF-8", frame(0x88, bytes(0x03, 0xE8, 0xFF)), badUtf8));
+                violation("close reason no UTF-8", frame(0x88, bytes(0x03, 0xE8, 0xFF)), badUtf8),
+                violation("close reason cut off", frame(0x88, bytes(0x03, 0xE8, 'a', 0xCE)), badUtf8));
     }
 
     private static Consumer<HttpChannel> twice(Consumer<HttpChannel> send) {
