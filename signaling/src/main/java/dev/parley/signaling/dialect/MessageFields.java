@@ -57,10 +57,10 @@ final class MessageFields {
         return require("type", string("type"), "a string");
     }
 
-    /** Where somebody says he is going; null without a problem if it is absent, or no name: joining tells him. */
+    /** Where somebody says he is going; null without a problem if it is absent, or a text but no name: joining tells. */
     @Nullable
     RoomName destination() {
-        String text = string("room");
+        String text = optional("room", string("room"), NAME_RULE);
         return text == null ? null : RoomName.find(text);
     }
 

@@ -71,6 +71,7 @@ final class NativeDecoder {
     private static DecodeResult resume(MessageFields fields, @Nullable Ref ref) {
         ResumeKey key = fields.resumeKey();
         long received = fields.count("received");
+        fields.requireOneOf("received");
         return key == null || fields.problem() != null
                 ? problem(fields, ref, Stamp.NONE)
                 : new DecodeResult.Resume(key, received, ref);
@@ -87,7 +88,7 @@ final class NativeDecoder {
             case "ban" -> expel(fields, true, ref);
             case "role" -> role(fields, ref);
             case "configure" -> configure(fields, ref);
-            case "ack" -> new ClientMessage.Acknowledge();
+            case "ack" -> acknowledge(fields);
             case "ping" -> new ClientMessage.Ping(ref);
             default -> null;
         };
@@ -104,6 +105,12 @@ final class NativeDecoder {
         Presence presence = new Presence(fields.memberName(), fields.metadata());
         String password = fields.password();
         return room == null || fields.problem() != null ? null : new ClientMessage.Join(room, presence, password, ref);
+    }
+
+    /** What it says is in the stamp. */
+    private static @Nullable ClientMessage acknowledge(MessageFields fields) {
+        fields.requireOneOf("ack");
+        return fields.problem() == null ? new ClientMessage.Acknowledge() : null;
     }
 
     private static @Nullable ClientMessage set(MessageFields fields, @Nullable Ref ref) {
