@@ -13,6 +13,7 @@ const WELCOME = {
   limits: { messagesPerSecond: 50 },
   iceServers: [],
 };
+const RESUMED = { type: 'resumed', id: 'me', resumeToken: 'me.2', ack: 1, after: 0, lost: false, iceServers: [] };
 const JOINED = { type: 'joined', room: 'garden', id: 'me', members: [], ref: 'join' };
 
 beforeEach(installFakeSocket);
@@ -103,6 +104,62 @@ test('a refused first join is the end, and a refused return is tried again', () 
   const { signaling, socket } = joined();
   socket.hubSays(refusal);
   assert.equal(signaling.state, 'reconnecting');
+  signaling.close();
+});
+
+test('it waits to be let in, also over a lost connection, and then it is in', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const signaling = new Signaling({ url: 'ws://hub/ws', room: 'garden' });
+  const states = [];
+  signaling.addEventListener('state', ({ detail }) => states.push(detail.state));
+  signaling.open();
+  FakeSocket.opened[0].hubSays(WELCOME);
+  FakeSocket.opened[0].hubSays({ type: 'waiting', room: 'garden', ref: 'join', seq: 1 });
+  assert.equal(signaling.state, 'waiting');
+  FakeSocket.opened[0].hubCloses(1006);
+  context.mock.timers.tick(500);
+  const second = FakeSocket.opened[1];
+  second.opens();
+  second.hubSays({ ...RESUMED, after: 1 });
+  assert.equal(signaling.state, 'waiting');
+  assert.ok(!second.sent.some(({ type }) => type === 'join'));
+  second.hubSays({ ...JOINED, seq: 2 });
+  assert.equal(signaling.state, 'joined');
+  assert.deepEqual(states, ['waiting', 'reconnecting', 'waiting', 'joined']);
+  signaling.close();
+});
+
+test('who is not let in is refused, and who gives up waiting leaves', () => {
+  for (const end of [
+    (signaling, socket) => socket.hubSays({ type: 'error', code: 'join-refused', message: 'no', ref: 'join' }),
+    (signaling) => signaling.close(),
+  ]) {
+    FakeSocket.opened = [];
+    const signaling = new Signaling({ url: 'ws://hub/ws', room: 'garden' });
+    signaling.open();
+    const [socket] = FakeSocket.opened;
+    socket.opens();
+    socket.hubSays(WELCOME);
+    socket.hubSays({ type: 'waiting', room: 'garden', ref: 'join' });
+    end(signaling, socket);
+    assert.equal(signaling.state, 'closed');
+    assert.equal(socket.closedWith, 1000);
+  }
+});
+
+test('a host hears of knocks and answers them', () => {
+  const { signaling, socket } = joined();
+  const heard = [];
+  for (const type of ['knock', 'knock-ended'])
+    signaling.addEventListener(type, ({ detail }) => heard.push([type, detail]));
+  socket.hubSays({ type: 'knock', room: 'garden', member: { id: 'bob', name: 'Bob' } });
+  signaling.ask('admit', { id: 'bob' });
+  assert.deepEqual(socket.sent.at(-1), { type: 'admit', room: 'garden', ref: 'admit', id: 'bob', seq: 2 });
+  socket.hubSays({ type: 'knock-ended', room: 'garden', id: 'bob', reason: 'admitted', ref: 'admit' });
+  assert.deepEqual(heard, [
+    ['knock', { id: 'bob', name: 'Bob' }],
+    ['knock-ended', { id: 'bob', reason: 'admitted' }],
+  ]);
   signaling.close();
 });
 

@@ -22,7 +22,7 @@ export interface JoinOptions {
 /**
  * Joins a room. Until it is left, or the page is, the membership is kept: after a lost connection it is joined
  * again.
- * Fulfilled when the room is joined; rejected with a `ParleyError` when the hub refuses.
+ * Fulfilled when the room is joined, which may take until a host has let it in; rejected with a `ParleyError` when the hub refuses.
  */
 export function joinRoom(options: JoinOptions): Promise<Room>;
 
@@ -36,11 +36,23 @@ export interface RoomSettings {
   locked: boolean;
   /** Whether one gets in only with a password. */
   password: boolean;
+  /** Whether newcomers wait until a host lets them in. */
+  waitingRoom: boolean;
   maxMembers?: number;
   metadata?: Record<string, unknown>;
 }
 
-export type RoomState = 'connecting' | 'joined' | 'reconnecting' | 'closed';
+/** Somebody who waits to be let into the room. */
+export interface Knock {
+  readonly id: string;
+  readonly name?: string;
+  readonly metadata?: Record<string, unknown>;
+}
+
+/** How somebody's waiting ended: `left` if it gave up, `lost` if its session is over. */
+export type KnockEnd = 'admitted' | 'refused' | 'left' | 'lost';
+
+export type RoomState = 'connecting' | 'waiting' | 'joined' | 'reconnecting' | 'closed';
 
 /** How messages go to the hub and back: over a WebSocket, or over HTTP where none gets through. */
 export type HubTransport = 'websocket' | 'events' | 'polling';
@@ -55,6 +67,12 @@ export interface StateChange {
 
 export interface RoomEvents {
   statechange: CustomEvent<StateChange>;
+  /** A host has to let this member in; `statechange` says `joined` or `closed` then. */
+  waiting: CustomEvent<null>;
+  /** For hosts: somebody waits to be let in; see `admit` and `refuse`. */
+  knock: CustomEvent<Knock>;
+  /** For hosts: somebody waits no longer. */
+  knockended: CustomEvent<{ knock: Knock; reason: KnockEnd }>;
   memberjoin: CustomEvent<Member>;
   /** Name, metadata, state, presence or path of a member changed. */
   memberchange: CustomEvent<Member>;
@@ -91,6 +109,8 @@ export interface Room extends EventTarget {
   readonly settings: RoomSettings | null;
   /** The others, by id. */
   readonly members: ReadonlyMap<string, Member>;
+  /** For hosts: who waits to be let in, by id. */
+  readonly knocks: ReadonlyMap<string, Knock>;
   /** Limits of the hub, as in its welcome. */
   readonly limits: Readonly<Record<string, number>>;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
@@ -105,12 +125,17 @@ export interface Room extends EventTarget {
   refreshToken(token: string): void;
   /** Hosts only: sends a member out, and with `ban` keeps its user or address out as long as the room exists. */
   kick(member: Member, options?: { ban?: boolean }): void;
+  /** Hosts only: lets somebody in who waits. */
+  admit(id: string): void;
+  /** Hosts only: sends somebody away who waits. */
+  refuse(id: string): void;
   /** Hosts only. */
   setRole(member: Member, role: Role): void;
   /** Hosts only; null takes a setting away. */
   configure(changes: {
     locked?: boolean;
     password?: string | null;
+    waitingRoom?: boolean;
     maxMembers?: number | null;
     metadata?: Record<string, unknown> | null;
   }): void;

@@ -15,8 +15,9 @@ const SESSION_CHARACTERS = 26;
  * again under a new id,
  * but a connection that still works is kept: each side proves to the other that it is one end of it.
  *
- * Events (`CustomEvent`, `detail` in brackets): `statechange` [{state, retryMillis?, reason?}], `memberjoin`,
- * `memberchange`, `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings],
+ * Events (`CustomEvent`, `detail` in brackets): `statechange` [{state, retryMillis?, reason?}], `waiting` [null: a
+ * host has to let this member in], `knock` [Knock: for hosts, somebody waits], `knockended` [{knock, reason}],
+ * `memberjoin`, `memberchange`, `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings],
  * `valuechange` [{key, value, by}], `message` [{member, data}], `channel` [{member, channel}], `track`
  * [{member, event}], `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer],
  * `error` [ParleyError], `tokenexpiring` [{expiresInSeconds}: time to call `refreshToken`].
@@ -32,7 +33,9 @@ export class Room extends EventTarget {
   limits = {};
   /** @type {'host' | 'member' | 'listener' | null} what this member may do; null until the first join */
   role = null;
-  /** @type {{locked: boolean, password: boolean, maxMembers?: number, metadata?: object} | null} */
+  /** @type {Map<string, {id: string, name?: string, metadata?: object}>} for hosts: who waits to be let in */
+  knocks = new Map();
+  /** @type {{locked: boolean, password: boolean, waitingRoom: boolean, maxMembers?: number, metadata?: object} | null} */
   settings = null;
   /** @type {Map<string, unknown>} what the room keeps */
   values = new Map();
@@ -63,7 +66,7 @@ export class Room extends EventTarget {
     this.#listen();
   }
 
-  /** @returns {'connecting' | 'joined' | 'reconnecting' | 'closed'} */
+  /** @returns {'connecting' | 'waiting' | 'joined' | 'reconnecting' | 'closed'} */
   get state() {
     return this.#signaling.state;
   }
@@ -111,12 +114,22 @@ export class Room extends EventTarget {
     this.#signaling.ask(ban ? 'ban' : 'kick', { id: member.id });
   }
 
+  /** Hosts only: lets somebody in who waits. @param {string} id of one of `knocks` */
+  admit(id) {
+    this.#signaling.ask('admit', { id });
+  }
+
+  /** Hosts only: sends somebody away who waits. @param {string} id of one of `knocks` */
+  refuse(id) {
+    this.#signaling.ask('refuse', { id });
+  }
+
   /** Hosts only: gives a member the role `host`, `member` or `listener`. */
   setRole(member, role) {
     this.#signaling.ask('role', { id: member.id, role });
   }
 
-  /** Hosts only: settles `locked`, `password`, `maxMembers` or `metadata`; null takes one away. */
+  /** Hosts only: settles `locked`, `password`, `waitingRoom`, `maxMembers` or `metadata`; null takes one away. */
   configure(changes) {
     this.#signaling.ask('configure', changes);
   }
@@ -175,6 +188,8 @@ export class Room extends EventTarget {
     on('ice-servers', (iceServers) => this.#renewServers(iceServers));
     on('transport', (transport) => this.#emit('transportchange', transport));
     on('joined', (joined) => this.#joined(joined));
+    on('knock', (knock) => this.#knocked(knock));
+    on('knock-ended', ({ id, reason }) => this.#knockEnded(id, reason));
     on('key-set', (set) => this.#keySet(set));
     on('room-updated', (settings) => this.#settled(settings));
     on('member-joined', (record) => this.#formerIds.has(record.id) || this.#reunion.came(record));
@@ -193,6 +208,7 @@ export class Room extends EventTarget {
       for (const member of [...this.members.values()]) this.#remove(member);
     }
     this.#emit('statechange', change);
+    if (change.state === 'waiting') this.#emit('waiting', null);
   }
 
   #welcomed(welcome) {
@@ -209,6 +225,17 @@ export class Room extends EventTarget {
     this.members.forEach((member) => member.link?.configure(this.#configuration()));
   }
 
+  #knocked(knock) {
+    this.knocks.set(knock.id, knock);
+    this.#emit('knock', knock);
+  }
+
+  #knockEnded(id, reason) {
+    const knock = this.knocks.get(id) ?? { id };
+    this.knocks.delete(id);
+    this.#emit('knockended', { knock, reason });
+  }
+
   #settled(settings) {
     this.settings = settings;
     this.#emit('roomchange', settings);
@@ -220,8 +247,9 @@ export class Room extends EventTarget {
     this.#emit('valuechange', { key, value, by });
   }
 
-  #joined({ id, role, state, keys, members }) {
+  #joined({ id, role, state, keys, members, knocks }) {
     this.role = role;
+    this.knocks = new Map((knocks ?? []).map((knock) => [knock.id, knock]));
     this.values = new Map(Object.entries(keys ?? {}));
     this.settings = state;
     if (this.id) this.#formerIds.add(this.id);
@@ -279,6 +307,7 @@ export class Room extends EventTarget {
   #updated(record) {
     if (record.id === this.id) {
       this.role = record.role;
+      if (record.role !== 'host') this.knocks.clear();
       this.#emit('rolechange', record.role);
     }
     this.#reunion.updated(record);

@@ -15,14 +15,14 @@ import { TokenClock } from './token-clock.js';
 
 /**
  * Events (`CustomEvent`, `detail` in brackets): `state` [{state, retryMillis?, reason?}], `welcome` [the
- * welcome message], `ice-servers` [RTCIceServer[]], `joined` [{id, role, state, members}], `room-updated`
- * [RoomSettings], `key-set` [{key, value, by}], `member-joined` [MemberRecord], `member-updated`
+ * welcome message], `ice-servers` [RTCIceServer[]], `joined` [{id, role, state, members, knocks}], `knock`
+ * [MemberRecord], `knock-ended` [{id, reason}], `room-updated` [RoomSettings], `key-set` [{key, value, by}], `member-joined` [MemberRecord], `member-updated`
  * [MemberRecord], `member-left` [{id, reason}], `signal` [{from, data}], `refused` [ParleyError],
  * `transport` ['websocket' | 'events' | 'polling'], `token-expiring`
  * [{expiresInSeconds}].
  */
 export class Signaling extends EventTarget {
-  /** @type {'connecting' | 'joined' | 'reconnecting' | 'closed'} */
+  /** @type {'connecting' | 'waiting' | 'joined' | 'reconnecting' | 'closed'} */
   state = 'connecting';
   #session;
   #room;
@@ -32,6 +32,7 @@ export class Signaling extends EventTarget {
   #tokenClock = new TokenClock((expiresInSeconds) => this.#emit('token-expiring', { expiresInSeconds }));
   #joinedBefore = false;
   #inRoom = false;
+  #waiting = false;
 
   /**
    * @param {{url: string, room: string, name?: string, metadata?: Record<string, unknown>, password?: string,
@@ -86,7 +87,7 @@ export class Signaling extends EventTarget {
 
   /**
    * Asks something of the room; refused, the room gets `refused`.
-   * @param {'kick' | 'ban' | 'role' | 'configure' | 'set'} type
+   * @param {'admit' | 'refuse' | 'kick' | 'ban' | 'role' | 'configure' | 'set'} type
    * @param {object} fields
    */
   ask(type, fields) {
@@ -111,10 +112,17 @@ export class Signaling extends EventTarget {
       case 'joined':
         this.#session.settle();
         this.#joinedBefore = this.#inRoom = true;
+        this.#waiting = false;
         this.state = 'joined';
         this.#emit('joined', message);
         this.#changeState({ state: 'joined' });
         break;
+      case 'waiting':
+        this.#session.settle();
+        this.#waiting = true;
+        this.#changeState({ state: 'waiting' });
+        break;
+      case 'knock':
       case 'member-joined':
       case 'member-updated':
         this.#emit(message.type, message.member);
@@ -125,8 +133,9 @@ export class Signaling extends EventTarget {
       case 'key-set':
         this.#emit('key-set', message);
         break;
+      case 'knock-ended':
       case 'member-left':
-        this.#emit('member-left', { id: message.id, reason: message.reason });
+        this.#emit(message.type, { id: message.id, reason: message.reason });
         break;
       case 'signal':
         this.#emit('signal', { from: message.from, data: message.data });
@@ -142,7 +151,7 @@ export class Signaling extends EventTarget {
   }
 
   #welcomed(welcome) {
-    this.#inRoom = false;
+    this.#inRoom = this.#waiting = false;
     this.#emit('welcome', welcome);
     this.#join();
   }
@@ -158,6 +167,7 @@ export class Signaling extends EventTarget {
   #resumed({ iceServers }) {
     this.#emit('ice-servers', iceServers);
     if (this.#inRoom) this.#changeState({ state: 'joined' });
+    else if (this.#waiting) this.#changeState({ state: 'waiting' });
     else this.#join();
   }
 
@@ -170,6 +180,7 @@ export class Signaling extends EventTarget {
     }
     this.#emit('refused', error);
     if (ref !== 'join') return;
+    this.#waiting = false;
     if (this.#joinedBefore || error.code === 'slow-down') this.#session.drop();
     else this.#end(error.code);
   }

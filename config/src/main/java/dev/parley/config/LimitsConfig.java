@@ -17,6 +17,9 @@ public record LimitsConfig(
         @Setting(value = "TCP connections of one IPv4 address or IPv6 /64.", atLeast = "1", atMost = "1000000")
         int connectionsPerAddress,
 
+        @Setting(value = "Sessions that wait to be let into one room.", atLeast = "1", atMost = "10000")
+        int waitingPerRoom,
+
         @Setting(value = "Unicode characters in a room or member name.", atLeast = "1", atMost = "1024")
         int nameLength,
 

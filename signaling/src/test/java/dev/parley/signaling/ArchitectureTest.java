@@ -40,6 +40,8 @@ class ArchitectureTest {
             "Presence",
             "PresenceChange",
             "MemberView",
+            "Knock",
+            "KnockEnd",
             "Departure",
             "ErrorCode",
             "Refusal",

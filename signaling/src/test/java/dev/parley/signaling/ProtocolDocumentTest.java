@@ -7,6 +7,7 @@ import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.ErrorCode;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.KnockEnd;
 import dev.parley.signaling.core.ResumeKey;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.NativeDialect;
@@ -47,6 +48,12 @@ class ProtocolDocumentTest {
     @EnumSource(Departure.class)
     void departureIsDocumented(Departure departure) throws IOException {
         assertThat(document()).contains("`" + departure.word() + "`");
+    }
+
+    @ParameterizedTest
+    @EnumSource(KnockEnd.class)
+    void endOfAKnockIsDocumented(KnockEnd end) throws IOException {
+        assertThat(document()).containsPattern("\\| `knock-ended` \\|.*`" + end.word() + "`");
     }
 
     @Test

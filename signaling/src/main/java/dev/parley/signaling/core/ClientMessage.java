@@ -49,6 +49,13 @@ public sealed interface ClientMessage {
             boolean banned,
             @Nullable Ref ref) implements ClientMessage {}
 
+    /** Let in who waits before the room, or send it away; hosts only. */
+    record AnswerKnock(
+            RoomName room,
+            SessionId id,
+            boolean admitted,
+            @Nullable Ref ref) implements ClientMessage {}
+
     /** Give a member a role; hosts only. */
     record SetRole(
             RoomName room,

@@ -67,6 +67,11 @@ final class Continuation {
         for (Room room : session.roomsNow()) {
             Sending.send(session, room.seenBy(session.id, null), effects);
         }
+        for (Room room : session.awaitedNow()) {
+            WaitingRoom.Waiting waiting = room.waiting().find(session.id);
+            Ref ref = waiting == null ? null : waiting.ref();
+            Sending.send(session, new ServerMessage.Waiting(room.name(), ref), effects);
+        }
     }
 
     private static Continue carryOn(Session session, long after, boolean lost) {

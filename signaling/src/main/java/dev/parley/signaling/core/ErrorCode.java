@@ -8,7 +8,8 @@ public enum ErrorCode {
     DENIED("denied", "You are not admitted; come with a valid token."),
     NOT_IN_ROOM("not-in-room", "You are not in this room; join it first."),
     NO_SUCH_MEMBER("no-such-member", "Nobody in this room has this id; it may just have left."),
-    ALREADY_JOINED("already-joined", "You are in this room already; send update to change name or metadata."),
+    ALREADY_JOINED(
+            "already-joined", "You are in this room, or wait for it, already; send update to change name or metadata."),
     TOO_MANY_ROOMS("too-many-rooms", "You are in as many rooms as a session may be; leave one first."),
     JOIN_REFUSED("join-refused", "This room cannot be joined now; try later."),
     NOT_ALLOWED("not-allowed", "Your role in this room does not allow that."),

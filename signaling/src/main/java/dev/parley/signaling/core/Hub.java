@@ -8,6 +8,7 @@ import dev.parley.signaling.core.HubEffect.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ public final class Hub {
     private final HubLimits limits;
     private final SessionTable sessions;
     private final RoomTable rooms = new RoomTable();
-    private final RoomRequests roomRequests;
+    private final Memberships memberships;
+    private final Knocking knocking;
     private final ClientRequests requests;
     private final Renewal renewal;
     private final SessionClock clock;
@@ -41,9 +43,10 @@ public final class Hub {
     public Hub(HubLimits limits, IdentityPolicy policy, Duration iceServersTtl) {
         this.limits = limits;
         this.sessions = new SessionTable(limits);
-        this.roomRequests = new RoomRequests(limits, policy, rooms, this::schedule);
-        this.requests = new ClientRequests(limits, roomRequests);
-        this.renewal = new Renewal(roomRequests);
+        this.memberships = new Memberships(policy, rooms, this::schedule);
+        this.knocking = new Knocking(limits, memberships);
+        this.requests = new ClientRequests(limits, memberships, knocking);
+        this.renewal = new Renewal(memberships);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
         this.continuation = new Continuation(sessions);
     }
@@ -88,6 +91,12 @@ public final class Hub {
     /** Members of all rooms; a session in two rooms counts twice. */
     public int memberCount() {
         return rooms.memberships();
+    }
+
+    /** Who waits to be let into a room. */
+    Set<SessionId> waitingFor(RoomName name) {
+        Room room = rooms.find(name);
+        return room == null ? Set.of() : room.waiting().ids();
     }
 
     /** How many addresses have sessions; zero when there are none. */
@@ -280,7 +289,8 @@ public final class Hub {
         for (Session session : sessions.all()) {
             effects.add(new Close(session.id, CloseReason.GOING_AWAY));
             forget(session);
-            session.roomsNow().forEach(room -> roomRequests.departUntold(session, room, nowNanos, effects));
+            session.awaitedNow().forEach(room -> memberships.endWaiting(session, room, nowNanos));
+            session.roomsNow().forEach(room -> memberships.departUntold(session, room, nowNanos, effects));
             effects.add(new Ended(session.id));
         }
     }
@@ -293,8 +303,11 @@ public final class Hub {
 
     private void end(Session session, Departure departure, long nowNanos, List<HubEffect> effects) {
         forget(session);
+        for (Room room : session.awaitedNow()) {
+            knocking.giveUp(session, room, KnockEnd.of(departure), nowNanos, effects);
+        }
         for (Room room : session.roomsNow()) {
-            roomRequests.depart(session, room, departure, nowNanos, effects);
+            memberships.depart(session, room, departure, nowNanos, effects);
         }
         effects.add(new Ended(session.id));
     }

@@ -40,6 +40,8 @@ public enum HubLimit {
     /** TCP connections of one IPv4 address or IPv6 /64. */
     CONNECTIONS_PER_ADDRESS("limits.connections-per-address", 192, 1, 1_000_000),
 
+    /** Sessions that wait to be let into one room. */
+    WAITING_PER_ROOM("limits.waiting-per-room", 64, 1, 10_000),
     /** Unicode code points in a room or member name. */
     NAME_LENGTH("limits.name-length", 128, 1, 1024),
     /** Bytes of a member's metadata. */

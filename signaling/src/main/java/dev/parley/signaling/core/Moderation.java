@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Carries out what hosts ask: each request is checked against the sender's role in that very room. */
 final class Moderation {
     private final HubLimits limits;
-    private final RoomRequests requests;
+    private final Memberships memberships;
+    private final Knocking knocking;
 
-    Moderation(HubLimits limits, RoomRequests requests) {
+    Moderation(HubLimits limits, Memberships memberships, Knocking knocking) {
         this.limits = limits;
-        this.requests = requests;
+        this.memberships = memberships;
+        this.knocking = knocking;
     }
 
     /** A member goes, and its relay with it; banned, its user or address does not come back. */
@@ -30,7 +32,7 @@ final class Moderation {
             room.door().ban(Barred.of(target.session), limits.of(HubLimit.ROOM_BANS));
         }
         Departure departure = request.banned() ? Departure.BANNED : Departure.KICKED;
-        requests.depart(target.session, room, departure, nowNanos, effects);
+        memberships.depart(target.session, room, departure, nowNanos, effects);
         Sending.send(target.session, new Left(room.name(), departure, null), effects);
         return Verdict.DONE;
     }
@@ -41,13 +43,18 @@ final class Moderation {
         if (room == null || target == null || !room.isHost(host.id)) {
             return refusal(room, host, target);
         }
-        // All are told of the role, and of the new host, if there must be one.
-        if (!host.deliveries.tryTake(2L * room.size(), nowNanos)) {
+        boolean becomesHost = request.role() == Role.HOST && target.role() != Role.HOST;
+        // All are told of the role, and of the new host, if there must be one, who is told of those who wait.
+        long deliveries = 2L * room.size() + room.waiting().size();
+        if (!host.deliveries.tryTake(deliveries, nowNanos)) {
             return new Verdict.Refused(Refusal.DELIVERY_RATE);
         }
         target.become(request.role());
         Sending.announce(room, host, request.ref(), ref -> new MemberUpdated(room.name(), target.view(), ref), effects);
-        requests.passOn(room, effects);
+        if (becomesHost) {
+            Memberships.showWaiting(room, target.session, effects);
+        }
+        memberships.passOn(room, effects);
         return Verdict.DONE;
     }
 
@@ -66,6 +73,7 @@ final class Moderation {
         room.door().change(request.change());
         RoomView view = room.door().view();
         Sending.announce(room, host, request.ref(), ref -> new RoomUpdated(room.name(), view, ref), effects);
+        knocking.settle(room, nowNanos, effects);
         return Verdict.DONE;
     }
 

@@ -18,6 +18,15 @@ public record Presence(@Nullable MemberName name, @Nullable JsonText metadata) {
         return ENTRY_BYTES + nameBytes + metadataBytes();
     }
 
+    /** What is too long in it, or null. */
+    @Nullable
+    Refusal findRefusal(HubLimits limits) {
+        if (name != null && name.length() > limits.of(HubLimit.NAME_LENGTH)) {
+            return Refusal.NAME_TOO_LONG;
+        }
+        return metadataBytes() > limits.of(HubLimit.METADATA_BYTES) ? Refusal.METADATA_TOO_LARGE : null;
+    }
+
     int metadataBytes() {
         return metadata == null ? 0 : metadata.utf8Bytes();
     }

@@ -22,6 +22,9 @@ public enum Refusal {
     BANNED(ErrorCode.JOIN_REFUSED),
     ROSTER_FULL(ErrorCode.JOIN_REFUSED),
     ROOMS_EXHAUSTED(ErrorCode.JOIN_REFUSED),
+    WAITING_ROOM_FULL(ErrorCode.JOIN_REFUSED),
+    /** A host has sent it away, or the room is gone. */
+    NOT_ADMITTED(ErrorCode.JOIN_REFUSED),
     DENIED(ErrorCode.DENIED),
     NOT_HOST(ErrorCode.NOT_ALLOWED),
     LISTENERS_ONLY_LISTEN(ErrorCode.NOT_ALLOWED),

@@ -3,22 +3,24 @@ package dev.parley.signaling.core;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a newer token in the place of an older one, in a session that goes on. Only of the same user, and only if it
- * still gives all rooms the session is in; else nothing changes, and the older one counts until its own end.
+ * still gives all rooms the session is in or waits for; else nothing changes, and the older one counts until its own end.
  */
 final class Renewal {
-    private final RoomRequests requests;
+    private final Memberships memberships;
 
-    Renewal(RoomRequests requests) {
-        this.requests = requests;
+    Renewal(Memberships memberships) {
+        this.memberships = memberships;
     }
 
     Verdict renew(Session session, Identity renewed, @Nullable Ref ref, long nowNanos, List<HubEffect> effects) {
         boolean sameUser = Objects.equals(session.identity().user(), renewed.user());
-        boolean keepsRooms = session.roomsNow().stream().allMatch(room -> renewed.findGrant(room.name()) != null);
+        boolean keepsRooms = Stream.concat(session.roomsNow().stream(), session.awaitedNow().stream())
+                .allMatch(room -> renewed.findGrant(room.name()) != null);
         if (!sameUser || !keepsRooms) {
             return new Verdict.Refused(Refusal.DENIED);
         }
@@ -42,7 +44,10 @@ final class Renewal {
         if (member.role() != role) {
             member.become(role);
             Sending.send(room.all(), new ServerMessage.MemberUpdated(room.name(), member.view(), null), effects);
-            requests.passOn(room, effects);
+            if (role == Role.HOST) {
+                Memberships.showWaiting(room, session, effects);
+            }
+            memberships.passOn(room, effects);
         }
     }
 

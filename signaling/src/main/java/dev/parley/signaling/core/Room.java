@@ -12,6 +12,7 @@ final class Room {
     private final Map<SessionId, Member> memberById = new LinkedHashMap<>();
     private final RoomDoor door = new RoomDoor();
     private final RoomKeys keys = new RoomKeys();
+    private final WaitingRoom waiting = new WaitingRoom();
     private int rosterBytes;
 
     Room(RoomName name) {
@@ -28,6 +29,21 @@ final class Room {
 
     RoomKeys keys() {
         return keys;
+    }
+
+    WaitingRoom waiting() {
+        return waiting;
+    }
+
+    /** Why it has no place for one more, or null. */
+    @Nullable
+    Refusal findRefusal(Presence presence, int others, HubLimits limits) {
+        if (others >= limits.of(HubLimit.ROOM_MEMBERS)) {
+            return Refusal.ROOM_FULL;
+        }
+        return rosterBytes + presence.rosterBytes() > limits.of(HubLimit.ROOM_ROSTER_BYTES)
+                ? Refusal.ROSTER_FULL
+                : null;
     }
 
     boolean isHost(SessionId id) {
@@ -108,7 +124,7 @@ final class Room {
         member.show(changed);
     }
 
-    /** The room as a member sees it: all others, in the order they came. */
+    /** The room as a member sees it: all others, in the order they came, and for hosts those who wait. */
     ServerMessage.Joined seenBy(SessionId id, @Nullable Ref ref) {
         List<MemberView> others = memberById.values().stream()
                 .filter(member -> !member.session.id.equals(id))
@@ -116,7 +132,8 @@ final class Room {
                 .toList();
         Member self = memberById.get(id);
         Role role = self == null ? Role.MEMBER : self.role();
-        return new ServerMessage.Joined(name, id, role, door.view(), keys.all(), others, ref);
+        List<Knock> knocks = role == Role.HOST ? waiting.knocks() : List.of();
+        return new ServerMessage.Joined(name, id, role, door.view(), keys.all(), others, knocks, ref);
     }
 
     /** All members of a role but one, in the order they came. */
@@ -128,6 +145,17 @@ final class Room {
             }
         }
         return others;
+    }
+
+    /** All hosts, in the order they came. */
+    List<Session> hosts() {
+        List<Session> hosts = new ArrayList<>(1);
+        for (Member member : memberById.values()) {
+            if (member.role() == Role.HOST) {
+                hosts.add(member.session);
+            }
+        }
+        return hosts;
     }
 
     /** All members, in the order they came. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record RoomChange(
         @Nullable Boolean locked,
         @Nullable String password,
+        @Nullable Boolean waitingRoom,
         @Nullable Integer maxMembers,
         boolean touchesMetadata,
         @Nullable JsonText metadata) {
@@ -20,6 +21,7 @@ public record RoomChange(
 
     @Override
     public String toString() {
-        return "RoomChange[locked=" + locked + ", maxMembers=" + maxMembers + ", metadata=" + metadata + "]";
+        return "RoomChange[locked=" + locked + ", waitingRoom=" + waitingRoom + ", maxMembers=" + maxMembers
+                + ", metadata=" + metadata + "]";
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Who gets into one room: what its hosts have settled. */
 final class RoomDoor {
     private boolean locked;
+    private boolean waitingRoom;
     private byte @Nullable [] password;
     private int maxMembers;
     private @Nullable JsonText metadata;
@@ -16,12 +17,15 @@ final class RoomDoor {
     private final Set<Barred> banned = new LinkedHashSet<>(2);
 
     RoomView view() {
-        return new RoomView(locked, password != null, maxMembers, metadata);
+        return new RoomView(locked, password != null, waitingRoom, maxMembers, metadata);
     }
 
     void change(RoomChange change) {
         if (change.locked() != null) {
             locked = change.locked();
+        }
+        if (change.waitingRoom() != null) {
+            waitingRoom = change.waitingRoom();
         }
         if (change.password() != null) {
             password = change.password().isEmpty() ? null : change.password().getBytes(StandardCharsets.UTF_8);
@@ -34,17 +38,32 @@ final class RoomDoor {
         }
     }
 
+    /** Whether newcomers wait until a host lets them in. */
+    boolean hasWaitingRoom() {
+        return waitingRoom;
+    }
+
+    boolean isLocked() {
+        return locked;
+    }
+
     /** Why it does not open for this one, or null. */
     @Nullable
     Refusal findRefusal(Barred source, @Nullable String offered, int members) {
-        if (banned.contains(source)) {
-            return Refusal.BANNED;
-        }
         if (locked) {
             return Refusal.ROOM_LOCKED;
         }
         if (password != null && !isPassword(offered == null ? "" : offered, password)) {
             return Refusal.WRONG_PASSWORD;
+        }
+        return findRefusal(source, members);
+    }
+
+    /** Why it stays shut even for one whom a host lets in, or null. */
+    @Nullable
+    Refusal findRefusal(Barred source, int members) {
+        if (banned.contains(source)) {
+            return Refusal.BANNED;
         }
         return maxMembers > 0 && members >= maxMembers ? Refusal.ROOM_FULL : null;
     }

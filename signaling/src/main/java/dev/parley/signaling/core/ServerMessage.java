@@ -17,8 +17,8 @@ public sealed interface ServerMessage {
     }
 
     /**
-     * Answer to Join, and what a room is like after messages were lost; {@code members} are the others, in the order
-     * they came.
+     * Answer to Join, and what a room is like after messages were lost; {@code members} are the others, and
+     * {@code knocks}, for hosts alone, those who wait to be let in, both in the order they came.
      */
     record Joined(
             RoomName room,
@@ -27,11 +27,13 @@ public sealed interface ServerMessage {
             RoomView state,
             List<RoomKey> keys,
             List<MemberView> members,
+            List<Knock> knocks,
             @Nullable Ref ref)
             implements ServerMessage {
         public Joined {
             keys = List.copyOf(keys);
             members = List.copyOf(members);
+            knocks = List.copyOf(knocks);
         }
 
         @Override
@@ -40,9 +42,30 @@ public sealed interface ServerMessage {
                     + keys.stream().mapToInt(key -> key.value().text().length()).sum()
                     + members.stream()
                             .mapToInt(member -> member.presence().rosterBytes())
+                            .sum()
+                    + knocks.stream()
+                            .mapToInt(knock -> knock.presence().rosterBytes())
                             .sum();
         }
     }
+
+    /** Answer to Join where a host has to let in; Joined or a Problem with the same ref follows. */
+    record Waiting(RoomName room, @Nullable Ref ref) implements ServerMessage {}
+
+    /** Somebody wants to be let in; for hosts. */
+    record Knocked(RoomName room, Knock knock) implements ServerMessage {
+        @Override
+        public int characters() {
+            return knock.presence().rosterBytes();
+        }
+    }
+
+    /** Somebody waits no longer; for hosts, and the one who has settled it gets it with its ref. */
+    record KnockEnded(
+            RoomName room,
+            SessionId id,
+            KnockEnd reason,
+            @Nullable Ref ref) implements ServerMessage {}
 
     /** Answer to Leave, or sent out: nothing from this room follows. */
     record Left(RoomName room, Departure reason, @Nullable Ref ref) implements ServerMessage {}

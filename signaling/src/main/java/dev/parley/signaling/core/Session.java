@@ -23,6 +23,7 @@ final class Session {
     final TokenBucket joins;
     final TokenBucket warnings;
     private final Map<RoomName, Room> roomByName = new LinkedHashMap<>();
+    private final Map<RoomName, Room> awaitedByName = new LinkedHashMap<>(0);
 
     long lastHeardNanos;
     long lastPingNanos;
@@ -103,9 +104,40 @@ final class Session {
 
     void departed(Room room, long nowNanos) {
         roomByName.remove(room.name());
-        if (roomByName.isEmpty()) {
+        if (!hasGoal()) {
             roomlessSinceNanos = nowNanos;
         }
+    }
+
+    /** The room it waits to be let into, or null. */
+    @Nullable
+    Room findAwaited(RoomName name) {
+        return awaitedByName.get(name);
+    }
+
+    /** The rooms it waits to be let into, in the order it knocked; a copy. */
+    List<Room> awaitedNow() {
+        return List.copyOf(awaitedByName.values());
+    }
+
+    int awaitedCount() {
+        return awaitedByName.size();
+    }
+
+    void waitsFor(Room room) {
+        awaitedByName.put(room.name(), room);
+    }
+
+    void waitsNoLonger(Room room, long nowNanos) {
+        awaitedByName.remove(room.name());
+        if (!hasGoal()) {
+            roomlessSinceNanos = nowNanos;
+        }
+    }
+
+    /** Whether it is in a room, or waits for one; else it is soon closed. */
+    boolean hasGoal() {
+        return !roomByName.isEmpty() || !awaitedByName.isEmpty();
     }
 
     IpAddress remote() {

@@ -46,8 +46,10 @@ final class SessionClock {
         }
         long ping = Math.max(session.lastHeardNanos, session.lastPingNanos) + heartbeatNanos;
         long alive = Math.min(ping, session.lastHeardNanos + silenceNanos);
-        long roomless = session.roomlessSinceNanos + roomlessNanos;
-        return Math.min(alive, session.roomCount() == 0 ? roomless : session.iceServersSinceNanos + renewNanos);
+        if (session.roomCount() > 0) {
+            return Math.min(alive, session.iceServersSinceNanos + renewNanos);
+        }
+        return session.hasGoal() ? alive : Math.min(alive, session.roomlessSinceNanos + roomlessNanos);
     }
 
     /** Notes what it returns as done, where that is a ping or a renewal. */
@@ -61,11 +63,10 @@ final class SessionClock {
         if (nowNanos - session.lastHeardNanos >= silenceNanos) {
             return Due.SILENT;
         }
-        if (session.roomCount() == 0) {
-            if (nowNanos - session.roomlessSinceNanos >= roomlessNanos) {
-                return Due.NO_ROOM;
-            }
-        } else if (nowNanos - session.iceServersSinceNanos >= renewNanos) {
+        if (!session.hasGoal() && nowNanos - session.roomlessSinceNanos >= roomlessNanos) {
+            return Due.NO_ROOM;
+        }
+        if (session.roomCount() > 0 && nowNanos - session.iceServersSinceNanos >= renewNanos) {
             session.iceServersSinceNanos = nowNanos;
             return Due.RENEW;
         }

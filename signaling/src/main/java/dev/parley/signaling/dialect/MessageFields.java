@@ -200,10 +200,10 @@ final class MessageFields {
 
     /** Null without a problem if it is absent. */
     @Nullable
-    Boolean locked() {
-        JsonField field = fieldByName.get("locked");
+    Boolean truth(String name) {
+        JsonField field = fieldByName.get(name);
         String text = field == null ? "" : field.text();
-        return optional("locked", TRUTH.contains(text) ? Boolean.valueOf(text) : null, "true or false");
+        return optional(name, TRUTH.contains(text) ? Boolean.valueOf(text) : null, "true or false");
     }
 
     /** Null without a problem if it is absent. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the messages of clients that speak {@code parley.v1}; see docs/protocol.md. */
 final class NativeDecoder {
     private static final String TYPES =
-            "hello, resume, refresh, join, leave, signal, update, set, kick, ban, role, configure, ack, ping or bye";
+            "hello, resume, refresh, join, leave, signal, update, set, kick, ban, admit, refuse, role, configure, ack,"
+                    + " ping or bye";
 
     private final StrictJson json;
 
@@ -86,6 +87,8 @@ final class NativeDecoder {
             case "set" -> set(fields, ref);
             case "kick" -> expel(fields, false, ref);
             case "ban" -> expel(fields, true, ref);
+            case "admit" -> answerKnock(fields, true, ref);
+            case "refuse" -> answerKnock(fields, false, ref);
             case "role" -> role(fields, ref);
             case "configure" -> configure(fields, ref);
             case "ack" -> acknowledge(fields);
@@ -128,6 +131,12 @@ final class NativeDecoder {
         return room == null || id == null ? null : new ClientMessage.Expel(room, id, banned, ref);
     }
 
+    private static @Nullable ClientMessage answerKnock(MessageFields fields, boolean admitted, @Nullable Ref ref) {
+        RoomName room = fields.room();
+        SessionId id = fields.member();
+        return room == null || id == null ? null : new ClientMessage.AnswerKnock(room, id, admitted, ref);
+    }
+
     private static @Nullable ClientMessage role(MessageFields fields, @Nullable Ref ref) {
         RoomName room = fields.room();
         SessionId id = fields.member();
@@ -139,12 +148,13 @@ final class NativeDecoder {
         RoomName room = fields.room();
         JsonText metadata = fields.isNull("metadata") ? null : fields.metadata();
         RoomChange change = new RoomChange(
-                fields.locked(),
+                fields.truth("locked"),
                 fields.isNull("password") ? "" : fields.password(),
+                fields.truth("waitingRoom"),
                 fields.isNull("maxMembers") ? Integer.valueOf(0) : fields.maxMembers(),
                 fields.has("metadata"),
                 metadata);
-        fields.requireOneOf("locked", "password", "maxMembers", "metadata");
+        fields.requireOneOf("locked", "password", "waitingRoom", "maxMembers", "metadata");
         return room == null || fields.problem() != null ? null : new ClientMessage.Configure(room, change, ref);
     }
 

@@ -4,8 +4,10 @@ import dev.parley.signaling.auth.IceServer;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.JsonText;
+import dev.parley.signaling.core.Knock;
 import dev.parley.signaling.core.MemberName;
 import dev.parley.signaling.core.MemberView;
+import dev.parley.signaling.core.Presence;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.RoomView;
@@ -31,6 +33,24 @@ final class NativeEncoder {
     String encode(ServerMessage message) {
         return switch (message) {
             case ServerMessage.Joined joined -> write("joined", json -> joined(json, joined));
+            case ServerMessage.Waiting(var room, var ref) ->
+                write("waiting", json -> {
+                    json.writeStringProperty("room", room.value());
+                    ref(json, ref);
+                });
+            case ServerMessage.Knocked(var room, var knock) ->
+                write("knock", json -> {
+                    json.writeStringProperty("room", room.value());
+                    json.writeName("member");
+                    knock(json, knock);
+                });
+            case ServerMessage.KnockEnded(var room, var id, var reason, var ref) ->
+                write("knock-ended", json -> {
+                    json.writeStringProperty("room", room.value());
+                    json.writeStringProperty("id", id.value());
+                    json.writeStringProperty("reason", reason.word());
+                    ref(json, ref);
+                });
             case ServerMessage.Left(var room, var reason, var ref) ->
                 write("left", json -> {
                     json.writeStringProperty("room", room.value());
@@ -47,12 +67,14 @@ final class NativeEncoder {
             case ServerMessage.MemberJoined(var room, var member) ->
                 write("member-joined", json -> {
                     json.writeStringProperty("room", room.value());
-                    member(json, "member", member);
+                    json.writeName("member");
+                    member(json, member);
                 });
             case ServerMessage.MemberUpdated(var room, var member, var ref) ->
                 write("member-updated", json -> {
                     json.writeStringProperty("room", room.value());
-                    member(json, "member", member);
+                    json.writeName("member");
+                    member(json, member);
                     ref(json, ref);
                 });
             case ServerMessage.MemberLeft(var room, var id, var departure) ->
@@ -136,12 +158,13 @@ final class NativeEncoder {
             json.writeEndObject();
         }
         json.writeArrayPropertyStart("members");
-        for (MemberView member : joined.members()) {
-            json.writeStartObject();
-            memberFields(json, member);
-            json.writeEndObject();
-        }
+        joined.members().forEach(member -> member(json, member));
         json.writeEndArray();
+        if (!joined.knocks().isEmpty()) {
+            json.writeArrayPropertyStart("knocks");
+            joined.knocks().forEach(knock -> knock(json, knock));
+            json.writeEndArray();
+        }
         ref(json, joined.ref());
     }
 
@@ -149,6 +172,7 @@ final class NativeEncoder {
         json.writeObjectPropertyStart("state");
         json.writeBooleanProperty("locked", state.locked());
         json.writeBooleanProperty("password", state.hasPassword());
+        json.writeBooleanProperty("waitingRoom", state.waitingRoom());
         if (state.maxMembers() > 0) {
             json.writeNumberProperty("maxMembers", state.maxMembers());
         }
@@ -198,17 +222,24 @@ final class NativeEncoder {
                 : refusal.code().text();
     }
 
-    private static void member(JsonGenerator json, String field, MemberView member) {
-        json.writeObjectPropertyStart(field);
-        memberFields(json, member);
+    private static void member(JsonGenerator json, MemberView member) {
+        json.writeStartObject();
+        json.writeStringProperty("id", member.id().value());
+        json.writeStringProperty("role", member.role().word());
+        presence(json, member.presence());
         json.writeEndObject();
     }
 
-    private static void memberFields(JsonGenerator json, MemberView member) {
-        MemberName name = member.presence().name();
-        JsonText metadata = member.presence().metadata();
-        json.writeStringProperty("id", member.id().value());
-        json.writeStringProperty("role", member.role().word());
+    private static void knock(JsonGenerator json, Knock knock) {
+        json.writeStartObject();
+        json.writeStringProperty("id", knock.id().value());
+        presence(json, knock.presence());
+        json.writeEndObject();
+    }
+
+    private static void presence(JsonGenerator json, Presence presence) {
+        MemberName name = presence.name();
+        JsonText metadata = presence.metadata();
         if (name != null) {
             json.writeStringProperty("name", name.value());
         }

@@ -60,7 +60,7 @@ class HubResumeTest {
     }
 
     private static Joined joined(MemberView... others) {
-        return new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), List.of(others), null);
+        return new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), List.of(others), List.of(), null);
     }
 
     @Test

@@ -45,7 +45,8 @@ class HubRoomsTest {
                         new Entered(GARDEN, ANN, REMOTE),
                         send(
                                 List.of(ANN),
-                                new Joined(GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), List.of(), REF)));
+                                new Joined(
+                                        GARDEN, ANN, Role.HOST, RoomView.OPEN, List.of(), List.of(), List.of(), REF)));
         assertThat(hub.hub.roomCount()).isEqualTo(1);
     }
 
@@ -68,6 +69,7 @@ class HubRoomsTest {
                                         List.of(
                                                 new MemberView(ANN, Role.HOST, Presence.EMPTY),
                                                 new MemberView(BOB, Role.MEMBER, Presence.EMPTY)),
+                                        List.of(),
                                         null)),
                         send(
                                 List.of(ANN, BOB),
@@ -224,6 +226,7 @@ class HubRoomsTest {
                                 RoomView.OPEN,
                                 List.of(),
                                 List.of(new MemberView(ANN, Role.HOST, named("Anna"))),
+                                List.of(),
                                 null)));
     }
 

@@ -24,12 +24,16 @@ class HubSimTest {
     private int resumes;
     private int losses;
     private int expiries;
+    private int waits;
+    private int admissions;
 
     @Test
     void viewsConvergeAndNothingIsLostOrCrossesRooms() {
         SeededGenerator.forAll(SEEDS, this::run);
         assertThat(resumes).as("resumes").isGreaterThan(SEEDS);
         assertThat(expiries).as("sessions whose tokens ended").isGreaterThan(SEEDS);
+        assertThat(waits).as("joins that had to wait").isGreaterThan(SEEDS);
+        assertThat(admissions).as("those who waited and were let in").isGreaterThan(SEEDS / 4);
         assertThat(losses).as("resumes after an overflow").isPositive();
     }
 
@@ -49,7 +53,7 @@ class HubSimTest {
             SessionId id = random.oneOf(known);
             RoomName room = random.oneOf(ROOMS);
             boolean fails = random.chance(3);
-            switch (random.below(22)) {
+            switch (random.below(24)) {
                 case 0, 1, 2 ->
                     world.send(id, new ClientMessage.Join(room, presence(random), password(random), null), fails);
                 case 3 -> world.send(id, new ClientMessage.Leave(room, null), fails);
@@ -61,6 +65,9 @@ class HubSimTest {
                 case 17 -> world.refresh(id, identity(random));
                 case 10 -> world.send(id, expel(random, room, known), fails);
                 case 11 -> world.send(id, role(random, room, known), fails);
+                case 9 -> guard(world, id, room, random);
+                case 14, 15, 22 -> answer(world, random, fails);
+                case 23 -> world.send(id, answer(room, random.oneOf(known), random), fails);
                 case 13 -> world.send(id, set(random, room), fails);
                 case 12 -> world.send(id, new ClientMessage.Configure(room, roomChange(random), null), fails);
                 case 18, 19 -> world.carry(id, address(random));
@@ -90,6 +97,8 @@ class HubSimTest {
         resumes += world.resumes();
         losses += world.losses();
         expiries += world.expiries();
+        waits += world.waits();
+        admissions += world.admissions();
     }
 
     private static HubLimits limits(SeededGenerator random) {
@@ -102,6 +111,7 @@ class HubSimTest {
                 .with(HubLimit.MESSAGE_BURST, random.between(3, 60))
                 .with(HubLimit.DELIVERY_BURST, random.between(5, 200))
                 .with(HubLimit.WARNING_BURST, random.between(1, 5))
+                .with(HubLimit.WAITING_PER_ROOM, random.between(1, 4))
                 .with(HubLimit.ROOM_KEYS, random.between(1, 4))
                 .with(HubLimit.RESUME_MESSAGES, random.between(4, 12));
     }
@@ -137,6 +147,34 @@ class HubSimTest {
         return new ClientMessage.Expel(room, random.oneOf(known), random.chance(20), null);
     }
 
+    /** Makes a room, or tries to, where others have to wait, and some come. */
+    private static void guard(HubWorld world, SessionId id, RoomName room, SeededGenerator random) {
+        world.send(id, new ClientMessage.Join(room, Presence.EMPTY, "secret", null), false);
+        RoomChange change = new RoomChange(false, "", true, 0, false, null);
+        world.send(id, new ClientMessage.Configure(room, change, null), false);
+        for (SessionId guest : List.copyOf(world.sessions())) {
+            if (random.chance(50)) {
+                world.send(guest, new ClientMessage.Join(room, presence(random), null, null), random.chance(5));
+            }
+        }
+        if (world.sessions().contains(id) && random.chance(50)) {
+            world.deliver(id);
+            answer(world, random, random.chance(5));
+        }
+    }
+
+    private static void answer(HubWorld world, SeededGenerator random, boolean fails) {
+        List<HubWorld.Heard> heard = world.heardKnocks();
+        if (!heard.isEmpty()) {
+            HubWorld.Heard one = random.oneOf(heard);
+            world.send(one.host(), answer(one.room(), one.who(), random), fails);
+        }
+    }
+
+    private static ClientMessage answer(RoomName room, SessionId who, SeededGenerator random) {
+        return new ClientMessage.AnswerKnock(room, who, random.chance(70), null);
+    }
+
     private static ClientMessage role(SeededGenerator random, RoomName room, List<SessionId> known) {
         return new ClientMessage.SetRole(room, random.oneOf(known), random.oneOf(Role.values()), null);
     }
@@ -152,7 +190,8 @@ class HubSimTest {
     }
 
     private static RoomChange roomChange(SeededGenerator random) {
-        return new RoomChange(random.chance(30), random.oneOf("", "secret"), random.below(9), false, null);
+        Boolean waitingRoom = random.chance(40) ? null : random.chance(70);
+        return new RoomChange(random.chance(15), random.oneOf("", "secret"), waitingRoom, random.below(9), false, null);
     }
 
     private static @Nullable String password(SeededGenerator random) {

@@ -3,40 +3,40 @@ package dev.parley.signaling.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ice.address.IpAddress;
-import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A hub with {@link SimClient}s, beside a record of who is where made from the membership effects. Whoever has heard
- * all must know the truth, after every event.
+ * A hub with {@link SimClient}s, beside the {@link HubTruth}. Whoever has heard all must know the truth, after every
+ * event.
  */
 final class HubWorld {
     private final Hub hub;
     private final Map<SessionId, SimClient> clientById = new TreeMap<>();
-    private final Map<RoomName, Set<SessionId>> membersByRoom = new TreeMap<>();
-    private final Map<SessionId, Standing> standingById = new TreeMap<>();
-    private final IdentityPolicy policy;
-    /** Once a token gave it a role, a newer one that says nothing leaves it that role. */
-    private final Set<SessionId> refreshed = new HashSet<>();
+    private final HubTruth truth;
+    private final HubLimits limits;
 
     private long nowNanos;
     private int expiries;
     private int deliveries;
     private int resumes;
     private int losses;
+    private int waits;
+    private int admissions;
 
     HubWorld(HubLimits limits) {
         this(limits, IdentityPolicy.USUAL);
     }
 
     HubWorld(HubLimits limits, IdentityPolicy policy) {
-        this.policy = policy;
+        this.limits = limits;
+        truth = new HubTruth(policy);
         hub = new Hub(limits, policy, HubFixture.TTL);
     }
 
@@ -45,8 +45,15 @@ final class HubWorld {
         return expiries;
     }
 
-    /** What a session was admitted as, and when that ends. */
-    private record Standing(Identity identity, long endNanos) {}
+    /** Joins that were answered with waiting. */
+    int waits() {
+        return waits;
+    }
+
+    /** Those who waited and were let in. */
+    int admissions() {
+        return admissions;
+    }
 
     Set<SessionId> sessions() {
         return clientById.keySet();
@@ -84,7 +91,7 @@ final class HubWorld {
 
     void open(SessionId id, IpAddress remote, Identity identity) {
         clientById.put(id, new SimClient(id));
-        stands(id, identity);
+        truth.stands(id, identity, nowNanos);
         handle(new HubEvent.Opened(id, remote, HubFixture.key(id, 1), identity));
     }
 
@@ -93,12 +100,7 @@ final class HubWorld {
         if (!client(id).connected) {
             return;
         }
-        Standing before = standingById.get(id);
-        boolean taken = before != null
-                && Objects.equals(before.identity().user(), identity.user())
-                && membersByRoom.entrySet().stream()
-                        .filter(entry -> entry.getValue().contains(id))
-                        .allMatch(entry -> identity.findGrant(entry.getKey()) != null);
+        boolean taken = truth.maySucceed(id, identity);
         List<HubEffect> effects = hub.handle(new HubEvent.Refreshed(id, Stamp.NONE, identity, null), nowNanos);
         boolean accepted = effects.stream()
                 .anyMatch(effect -> effect instanceof HubEffect.Send(var to, var message)
@@ -107,15 +109,21 @@ final class HubWorld {
                 .as("%s became somebody it may not be", id)
                 .isFalse();
         if (accepted) {
-            stands(id, identity);
-            refreshed.add(id);
+            truth.refreshed(id, identity, nowNanos);
         }
         run(effects);
     }
 
-    private void stands(SessionId id, Identity identity) {
-        Duration lifetime = identity.lifetime();
-        standingById.put(id, new Standing(identity, lifetime == null ? Long.MAX_VALUE : nowNanos + lifetime.toNanos()));
+    /** A host that has heard of somebody who waits; others and strangers may try to answer too. */
+    record Heard(SessionId host, RoomName room, SessionId who) {}
+
+    List<Heard> heardKnocks() {
+        List<Heard> heard = new ArrayList<>();
+        clientById
+                .values()
+                .forEach(client -> client.knocksByRoom.forEach(
+                        (room, knocks) -> knocks.forEach(who -> heard.add(new Heard(client.id, room, who)))));
+        return heard;
     }
 
     /** The client sends, and unless the connection fails at this moment the hub gets it. */
@@ -200,7 +208,8 @@ final class HubWorld {
     private void run(List<HubEffect> effects) {
         effects.forEach(this::run);
         assertThat(hub.sessionCount()).isEqualTo(clientById.size());
-        assertThat(hub.roomCount()).isEqualTo(membersByRoom.size());
+        assertThat(hub.roomCount()).isEqualTo(truth.membersByRoom.size());
+        truth.membersByRoom.forEach(this::assertWhoWaitsIsOutside);
         clientById.values().forEach(this::assertViewIsTrue);
         assertKeysAgree();
     }
@@ -218,44 +227,61 @@ final class HubWorld {
         return clientById.getOrDefault(id, new SimClient(id));
     }
 
+    /** Bounded, no members, and still who they were when they knocked. */
+    private void assertWhoWaitsIsOutside(RoomName room, Set<SessionId> members) {
+        Set<SessionId> waiting = hub.waitingFor(room);
+        check(waiting.size() <= limits.of(HubLimit.WAITING_PER_ROOM), "no more than may wait before a room", room);
+        for (SessionId id : waiting) {
+            check(clientById.containsKey(id) && !members.contains(id), "who waits is outside", id, room);
+            truth.assertMayBeIn(room, id);
+        }
+    }
+
     private void assertViewIsTrue(SimClient client) {
         if (!client.isUpToDate()) {
             return;
         }
-        membersByRoom.forEach((room, members) -> {
+        truth.membersByRoom.forEach((room, members) -> {
+            Set<SessionId> waiting = hub.waitingFor(room);
+            boolean waits = client.awaited.contains(room);
+            check(waits == waiting.contains(client.id), "a client knows for what it waits", client.id, room, waits);
             Map<SessionId, MemberView> view = client.viewByRoom.get(room);
-            assertThat(view != null).as("%s knows it is in %s", client.id, room).isEqualTo(members.contains(client.id));
+            check((view != null) == members.contains(client.id), "a client knows where it is", client.id, room, view);
             if (view != null) {
-                assertThat(view.keySet())
-                        .as("what %s sees in %s", client.id, room)
-                        .isEqualTo(others(members, client.id));
-                if (members.stream().anyMatch(member -> !isAppointed(member, room))) {
-                    assertThat(hosts(client, room, view))
-                            .as("%s sees a host in %s", client.id, room)
-                            .isPositive();
-                }
+                assertRoomIsTrue(client, room, view, waiting);
             }
         });
+        check(truth.membersByRoom.keySet().containsAll(client.awaited), "a client waits for rooms that are", client.id);
+    }
+
+    private void assertRoomIsTrue(
+            SimClient client, RoomName room, Map<SessionId, MemberView> view, Set<SessionId> waiting) {
+        Set<SessionId> others = others(truth.membersByRoom.getOrDefault(room, Set.of()), client.id);
+        check(view.keySet().equals(others), "what a client sees in a room", client.id, room, others);
+        Set<SessionId> knocks = client.knocksByRoom.getOrDefault(room, Set.of());
+        Set<SessionId> told = client.roleByRoom.get(room) == Role.HOST ? waiting : Set.of();
+        check(knocks.equals(told), "who waits is seen by hosts", room, client.id, told);
+        check(!truth.needsHost(room) || hosts(client, room, view) > 0, "a client sees a host", client.id, room);
+    }
+
+    /** Makes no text unless it fails; this runs very often. */
+    private static void check(boolean holds, String claim, @Nullable Object... about) {
+        if (!holds) {
+            throw new AssertionError(claim + ": " + Arrays.toString(about));
+        }
     }
 
     /** Members that have heard all agree on what their room keeps. */
     private void assertKeysAgree() {
-        membersByRoom.forEach((room, members) -> {
+        truth.membersByRoom.forEach((room, members) -> {
             List<Map<MemberName, JsonText>> views = members.stream()
                     .map(this::client)
                     .filter(SimClient::isUpToDate)
                     .map(client -> client.keysByRoom.getOrDefault(room, Map.of()))
                     .distinct()
                     .toList();
-            assertThat(views).as("what %s keeps", room).hasSizeLessThanOrEqualTo(1);
+            check(views.size() <= 1, "what a room keeps is seen alike", room, views);
         });
-    }
-
-    /** Whether its role comes from a token, so that nobody makes it host. */
-    private boolean isAppointed(SessionId id, RoomName room) {
-        Standing standing = standingById.get(id);
-        Grant grant = standing == null ? null : standing.identity().findGrant(room);
-        return policy.rolesFromTokens() || (grant != null && grant.role() != null) || refreshed.contains(id);
     }
 
     private static long hosts(SimClient client, RoomName room, Map<SessionId, MemberView> view) {
@@ -273,31 +299,12 @@ final class HubWorld {
 
     private void run(HubEffect effect) {
         switch (effect) {
-            case HubEffect.Entered(var room, var session, var remote) -> {
-                Standing standing = standingById.get(session);
-                assertThat(standing).isNotNull();
-                assertThat(standing != null && standing.identity().findGrant(room) != null)
-                        .as("%s may be in %s", session, room)
-                        .isTrue();
-                assertThat(standing != null && nowNanos < standing.endNanos())
-                        .as("before its end")
-                        .isTrue();
-                assertThat(membersByRoom
-                                .computeIfAbsent(room, name -> new TreeSet<>())
-                                .add(session))
-                        .isTrue();
-            }
-            case HubEffect.Departed(var room, var session) -> {
-                Set<SessionId> members = membersByRoom.getOrDefault(room, new TreeSet<>());
-                assertThat(members.remove(session)).isTrue();
-                if (members.isEmpty()) {
-                    membersByRoom.remove(room);
-                }
-            }
+            case HubEffect.Entered(var room, var session, var remote) -> truth.entered(room, session, nowNanos);
+            case HubEffect.Departed(var room, var session) -> truth.departed(room, session);
             case HubEffect.Ended(var session) -> {
-                assertThat(membersByRoom.values()).noneMatch(members -> members.contains(session));
+                assertThat(truth.isSomewhere(session)).isFalse();
                 clientById.remove(session);
-                standingById.remove(session);
+                truth.forget(session);
             }
             case HubEffect.Close(var session, var reason) -> closed(session, reason);
             case HubEffect.Send(var to, var message) ->
@@ -310,9 +317,9 @@ final class HubWorld {
             case HubEffect.Acknowledge(var session, var received) ->
                 client(session).acknowledged(received);
             case HubEffect.RenewIceServers(var session) ->
-                assertThat(membersByRoom.values()).anyMatch(members -> members.contains(session));
+                assertThat(truth.isSomewhere(session)).isTrue();
             case HubEffect.Moved(var session, var remote) ->
-                assertThat(membersByRoom.values()).anyMatch(members -> members.contains(session));
+                assertThat(truth.isSomewhere(session)).isTrue();
             case HubEffect.RefuseResume _ -> throw new AssertionError("of a session that is there");
             case HubEffect.Attach(var session) -> client(session).connected = true;
             case HubEffect.Ping _, HubEffect.Refused _ -> {}
@@ -322,29 +329,30 @@ final class HubWorld {
     private void closed(SessionId session, CloseReason reason) {
         if (reason == CloseReason.TOKEN_EXPIRED) {
             expiries++;
-            Standing standing = standingById.get(session);
-            assertThat(standing != null && nowNanos == standing.endNanos())
+            assertThat(truth.endsAt(session, nowNanos))
                     .as("%s ends at the end of its token", session)
                     .isTrue();
         }
         if (reason == CloseReason.TRY_LATER) {
             clientById.remove(session);
-            standingById.remove(session);
+            truth.forget(session);
         } else if (reason == CloseReason.SILENT) {
             client(session).lost();
         }
     }
 
     private void send(SimClient client, long number, ServerMessage message) {
-        assertThat(clientById).as("%s is there to get %s", client.id, message).containsKey(client.id);
-        assertThat(client.connected).as("%s can hear", client.id).isTrue();
+        check(clientById.containsKey(client.id), "who is sent something is there", client.id, message);
+        check(client.connected, "who is sent something can hear", client.id);
         deliveries++;
+        waits += message instanceof ServerMessage.Waiting ? 1 : 0;
+        admissions += message instanceof ServerMessage.KnockEnded end && end.reason() == KnockEnd.ADMITTED ? 1 : 0;
         client.onTheWay.add(new SimClient.Numbered<>(number, message));
     }
 
     void assertEverybodyIsGone() {
         assertThat(clientById).isEmpty();
-        assertThat(membersByRoom).isEmpty();
+        assertThat(truth.membersByRoom).isEmpty();
         assertThat(List.of(hub.sessionCount(), hub.roomCount(), hub.memberCount(), hub.addressCount()))
                 .containsOnly(0);
         assertThat(hub.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A client that knows nothing but what it was sent. Both directions of its connection may hold messages that a loss
@@ -17,6 +19,11 @@ final class SimClient {
     final Map<RoomName, Map<SessionId, MemberView>> viewByRoom = new TreeMap<>();
     final Map<RoomName, Role> roleByRoom = new TreeMap<>();
     final Map<RoomName, Map<MemberName, JsonText>> keysByRoom = new TreeMap<>();
+    /** Rooms it waits to be let into. */
+    final Set<RoomName> awaited = new TreeSet<>();
+    /** Who waits, where it is host. */
+    final Map<RoomName, Set<SessionId>> knocksByRoom = new TreeMap<>();
+
     final ArrayDeque<Numbered<ServerMessage>> onTheWay = new ArrayDeque<>();
     final ArrayDeque<Numbered<ClientMessage>> unacknowledged = new ArrayDeque<>();
     private final Map<String, Integer> lastNumberBySender = new TreeMap<>();
@@ -65,6 +72,7 @@ final class SimClient {
         acknowledged(session.received());
         if (session.lost()) {
             viewByRoom.clear();
+            awaited.clear();
             received = session.after();
         }
         assertThat(session.after()).as("%s goes on where it was", id).isEqualTo(received);
@@ -84,22 +92,25 @@ final class SimClient {
 
     private void take(ServerMessage message) {
         switch (message) {
-            case ServerMessage.Joined joined -> {
-                Map<SessionId, MemberView> view = new LinkedHashMap<>();
-                joined.members().forEach(member -> view.put(member.id(), member));
-                assertThat(viewByRoom.put(joined.room(), view)).isNull();
-                roleByRoom.put(joined.room(), joined.role());
-                Map<MemberName, JsonText> keys = new TreeMap<>();
-                joined.keys().forEach(key -> keys.put(key.name(), key.value()));
-                keysByRoom.put(joined.room(), keys);
+            case ServerMessage.Joined joined -> joined(joined);
+            case ServerMessage.Waiting(var room, var ref) -> {
+                assertThat(viewByRoom).doesNotContainKey(room);
+                assertThat(awaited.add(room)).isTrue();
             }
-            case ServerMessage.Left(var room, var reason, var ref) ->
-                assertThat(viewByRoom.remove(room)).isNotNull();
+            case ServerMessage.Knocked(var room, var knock) ->
+                assertThat(knocks(room).add(knock.id())).isTrue();
+            case ServerMessage.KnockEnded(var room, var gone, var reason, var ref) ->
+                assertThat(knocks(room).remove(gone)).isTrue();
+            case ServerMessage.Left(var room, var reason, var ref) -> {
+                assertThat(viewByRoom.remove(room) != null || awaited.remove(room))
+                        .isTrue();
+                knocksByRoom.remove(room);
+            }
             case ServerMessage.MemberJoined(var room, var member) ->
                 assertThat(view(room).put(member.id(), member)).isNull();
             case ServerMessage.MemberUpdated(var room, var member, var ref) -> {
                 if (member.id().equals(id)) {
-                    roleByRoom.put(room, member.role());
+                    becomes(room, member.role());
                 } else {
                     assertThat(view(room).put(member.id(), member)).isNotNull();
                 }
@@ -110,8 +121,42 @@ final class SimClient {
             case ServerMessage.KeySet set -> keySet(set);
             case ServerMessage.RoomUpdated updated -> assertThat(viewByRoom).containsKey(updated.room());
             case ServerMessage.Pong(var ref, var number) -> acknowledged(number);
-            case ServerMessage.Expires _, ServerMessage.Problem _ -> {}
+            case ServerMessage.Problem(var refusal, var detail, var ref, var room) -> {
+                if (refusal == Refusal.NOT_ADMITTED) {
+                    assertThat(room != null && awaited.remove(room)).isTrue();
+                }
+            }
+            case ServerMessage.Expires _ -> {}
         }
+    }
+
+    private void joined(ServerMessage.Joined joined) {
+        RoomName room = joined.room();
+        Map<SessionId, MemberView> view = new LinkedHashMap<>();
+        joined.members().forEach(member -> view.put(member.id(), member));
+        assertThat(viewByRoom.put(room, view)).isNull();
+        awaited.remove(room);
+        roleByRoom.put(room, joined.role());
+        Set<SessionId> knocks = new TreeSet<>();
+        joined.knocks().forEach(knock -> knocks.add(knock.id()));
+        knocksByRoom.put(room, knocks);
+        Map<MemberName, JsonText> keys = new TreeMap<>();
+        joined.keys().forEach(key -> keys.put(key.name(), key.value()));
+        keysByRoom.put(room, keys);
+    }
+
+    private void becomes(RoomName room, Role role) {
+        roleByRoom.put(room, role);
+        if (role != Role.HOST) {
+            knocksByRoom.put(room, new TreeSet<>());
+        }
+    }
+
+    private Set<SessionId> knocks(RoomName room) {
+        assertThat(roleByRoom.get(room))
+                .as("%s is told of those who wait for %s", id, room)
+                .isEqualTo(Role.HOST);
+        return Objects.requireNonNull(knocksByRoom.get(room));
     }
 
     private void keySet(ServerMessage.KeySet set) {

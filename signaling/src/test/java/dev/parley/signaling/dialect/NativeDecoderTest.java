@@ -165,11 +165,18 @@ class NativeDecoderTest {
                 .isEqualTo(new ClientMessage.Expel(ROOM, bob, true, null));
         assertThat(understood("{\"type\":\"role\",\"room\":\"r\",\"id\":\"bob\",\"role\":\"listener\"}"))
                 .isEqualTo(new ClientMessage.SetRole(ROOM, bob, Role.LISTENER, null));
+        assertThat(understood("{\"type\":\"admit\",\"room\":\"r\",\"id\":\"bob\",\"ref\":\"1\"}"))
+                .isEqualTo(new ClientMessage.AnswerKnock(ROOM, bob, true, new Ref("1")));
+        assertThat(understood("{\"type\":\"refuse\",\"room\":\"r\",\"id\":\"bob\"}"))
+                .isEqualTo(new ClientMessage.AnswerKnock(ROOM, bob, false, null));
+        assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"waitingRoom\":false}"))
+                .isEqualTo(
+                        new ClientMessage.Configure(ROOM, new RoomChange(null, null, false, null, false, null), null));
         assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"locked\":true,\"maxMembers\":9}"))
-                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(true, null, 9, false, null), null));
+                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(true, null, null, 9, false, null), null));
         assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"password\":null,\"maxMembers\":null,"
                         + "\"metadata\":null}"))
-                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(null, "", 0, true, null), null));
+                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(null, "", null, 0, true, null), null));
     }
 
     @Test
@@ -199,9 +206,13 @@ class NativeDecoderTest {
                 "{'type':'kick','room':'r'}|id is missing",
                 "{'type':'ban','room':'r','id':''}|id must be",
                 "{'type':'role','room':'r','id':'x','role':'king'}|role must be",
-                "{'type':'configure','room':'r'}|locked or password or maxMembers or metadata is missing",
+                "{'type':'configure','room':'r'}|locked or password or waitingRoom or maxMembers or metadata is"
+                        + " missing",
                 "{'type':'configure','room':'r','locked':'true'}|locked must be",
                 "{'type':'configure','room':'r','locked':null}|locked must be",
+                "{'type':'configure','room':'r','waitingRoom':1}|waitingRoom must be",
+                "{'type':'admit','room':'r'}|id is missing",
+                "{'type':'refuse','room':'r','id':7}|id must be",
                 "{'type':'configure','room':'r','maxMembers':0}|maxMembers must be",
                 "{'type':'configure','room':'r','maxMembers':1000000}|maxMembers must be",
                 "{'type':'configure','room':'r','password':''}|password must be",

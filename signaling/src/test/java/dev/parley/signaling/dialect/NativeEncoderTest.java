@@ -7,6 +7,8 @@ import dev.parley.signaling.auth.RelayScope;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.JsonText;
+import dev.parley.signaling.core.Knock;
+import dev.parley.signaling.core.KnockEnd;
 import dev.parley.signaling.core.MemberName;
 import dev.parley.signaling.core.MemberView;
 import dev.parley.signaling.core.Presence;
@@ -49,9 +51,10 @@ class NativeEncoderTest {
                         RoomView.OPEN,
                         List.of(),
                         List.of(MEMBER, new MemberView(ANN, Role.LISTENER, Presence.EMPTY)),
+                        List.of(),
                         REF),
                 "{'type':'joined','room':'gar\\'den','id':'ann','role':'host',"
-                        + "'state':{'locked':false,'password':false},'members':["
+                        + "'state':{'locked':false,'password':false,'waitingRoom':false},'members':["
                         + "{'id':'bob','role':'member','name':'Bob','metadata':{'a': 1}},"
                         + "{'id':'ann','role':'listener'}],'ref':'7'}");
         assertText(
@@ -106,16 +109,32 @@ class NativeEncoderTest {
                         RoomView.OPEN,
                         List.of(new RoomKey(key, new JsonText("1"))),
                         List.of(),
+                        List.of(new Knock(BOB, MEMBER.presence()), new Knock(ANN, Presence.EMPTY)),
                         null),
                 "{'type':'joined','room':'gar\\'den','id':'ann','role':'host',"
-                        + "'state':{'locked':false,'password':false},'keys':{'k':1},'members':[]}");
+                        + "'state':{'locked':false,'password':false,'waitingRoom':false},'keys':{'k':1},'members':[],"
+                        + "'knocks':[{'id':'bob','name':'Bob','metadata':{'a': 1}},{'id':'ann'}]}");
         assertText(
                 new ServerMessage.Signalled(ROOM, BOB, new JsonText("1"), Role.HOST, false),
                 "{'type':'signal','room':'gar\\'den','from':'bob','data':1,'toRole':'host'}");
         assertText(
-                new ServerMessage.RoomUpdated(ROOM, new RoomView(true, true, 9, new JsonText("{}")), REF),
+                new ServerMessage.RoomUpdated(ROOM, new RoomView(true, true, true, 9, new JsonText("{}")), REF),
                 "{'type':'room-updated','room':'gar\\'den','state':"
-                        + "{'locked':true,'password':true,'maxMembers':9,'metadata':{}},'ref':'7'}");
+                        + "{'locked':true,'password':true,'waitingRoom':true,'maxMembers':9,'metadata':{}},'ref':'7'}");
+    }
+
+    @Test
+    void waitingHasItsDocumentedForm() {
+        assertText(new ServerMessage.Waiting(ROOM, REF), "{'type':'waiting','room':'gar\\'den','ref':'7'}");
+        assertText(
+                new ServerMessage.Knocked(ROOM, new Knock(BOB, MEMBER.presence())),
+                "{'type':'knock','room':'gar\\'den','member':{'id':'bob','name':'Bob','metadata':{'a': 1}}}");
+        assertText(
+                new ServerMessage.KnockEnded(ROOM, BOB, KnockEnd.ADMITTED, REF),
+                "{'type':'knock-ended','room':'gar\\'den','id':'bob','reason':'admitted','ref':'7'}");
+        assertText(
+                new ServerMessage.KnockEnded(ROOM, BOB, KnockEnd.LOST, null),
+                "{'type':'knock-ended','room':'gar\\'den','id':'bob','reason':'lost'}");
     }
 
     @Test
