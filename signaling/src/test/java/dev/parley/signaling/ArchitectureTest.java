@@ -49,7 +49,7 @@ class ArchitectureTest {
             "AddressPrefix",
             "TokenBucket",
             "LineId",
-            "Line",
+            "DropInLine",
             "DropInHub",
             "DropInService",
             "DropInEvent",

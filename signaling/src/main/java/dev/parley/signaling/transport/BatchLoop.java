@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Queue;
@@ -74,11 +75,27 @@ final class BatchLoop<E> {
         this.nanoClock = nanoClock;
     }
 
-    /** Any thread; events of one line are handled in order. */
+    /**
+     * Any thread; events of one line are handled in order. What an event loop reads in one go is taken as one batch:
+     * waking a thread costs more than a message.
+     */
     void post(E event, Line line) {
         line.posted();
         inbox.add(new Posted.OfLine<>(event, line));
-        wake();
+        EventLoop reading = line.channel().eventLoop();
+        if (!reading.inEventLoop()) {
+            wake();
+        } else if (awake.compareAndSet(false, true)) {
+            afterReading(reading);
+        }
+    }
+
+    private void afterReading(EventLoop reading) {
+        try {
+            reading.execute(this::begin);
+        } catch (RejectedExecutionException stopping) {
+            begin();
+        }
     }
 
     /** Any thread. */
@@ -89,11 +106,15 @@ final class BatchLoop<E> {
 
     private void wake() {
         if (awake.compareAndSet(false, true)) {
-            try {
-                executor.execute(this::run);
-            } catch (RejectedExecutionException stopped) {
-                inbox.clear(); // the server has stopped; nobody waits for an answer
-            }
+            begin();
+        }
+    }
+
+    private void begin() {
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException stopped) {
+            inbox.clear(); // the server has stopped; nobody waits for an answer
         }
     }
 
