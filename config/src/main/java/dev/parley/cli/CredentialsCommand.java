@@ -13,6 +13,7 @@ import dev.parley.server.CredentialObject;
 import dev.parley.server.IceUris;
 import dev.parley.server.StartException;
 import dev.parley.server.TurnSecrets;
+import dev.parley.signaling.api.ApiName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,6 +88,10 @@ final class CredentialsCommand implements Callable<Integer> {
     }
 
     private boolean isUsableName() {
+        if (ApiName.isOne(user)) {
+            surroundings.err().println("parley: --user: names beginning with " + ApiName.PREFIX + " belong to the API");
+            return false;
+        }
         if (MemberNames.isMember(user)) {
             surroundings
                     .err()

@@ -28,6 +28,7 @@ final class ParleyCommand implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new CredentialsCommand(surroundings))
                 .addSubcommand(new TokenCommand(surroundings))
+                .addSubcommand(new ApiKeyCommand(surroundings))
                 .addSubcommand(ConfigCommand.commandLine(surroundings))
                 .addSubcommand(new VersionCommand(surroundings));
         commandLine.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));

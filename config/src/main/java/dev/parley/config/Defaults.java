@@ -16,6 +16,7 @@ public final class Defaults {
             new RoomsConfig(10_000, 1000, 262_144, 64, 65_536, 256, 16, 10),
             new SessionsConfig(5, 30, 256, 262_144),
             auth(),
+            new ApiConfig(null, true, Duration.ofHours(1), 10, 100_000),
             limits(),
             new PeerJsConfig(
                     true,

@@ -17,6 +17,7 @@ public record ServerConfig(
         RoomsConfig rooms,
         SessionsConfig sessions,
         AuthConfig auth,
+        ApiConfig api,
         LimitsConfig limits,
         PeerJsConfig peerjs,
         TopicsConfig topics,

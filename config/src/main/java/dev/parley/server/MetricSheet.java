@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The sheet that metrics are written on: each is a name, a help text and where its values are read when somebody asks.
@@ -79,6 +81,26 @@ final class MetricSheet {
                 .callback(sample -> {
                     for (E constant : constants) {
                         sample.call((double) value.applyAsLong(constant), word.apply(constant));
+                    }
+                })
+                .register(registry);
+    }
+
+    /** The same where it shows only later what there is to count. */
+    void growingCounters(
+            String name,
+            String help,
+            String label,
+            Supplier<? extends Iterable<String>> subjects,
+            UnaryOperator<String> word,
+            ToLongFunction<String> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(sample -> {
+                    for (String subject : subjects.get()) {
+                        sample.call((double) value.applyAsLong(subject), word.apply(subject));
                     }
                 })
                 .register(registry);

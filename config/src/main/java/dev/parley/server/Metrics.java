@@ -71,6 +71,11 @@ final class Metrics {
                 users::refused);
     }
 
+    /** Adds those of the HTTP API. */
+    void add(Api api) {
+        new ApiMetrics(sheet).add(api);
+    }
+
     /** Adds the distributions of what allocations relay. */
     void add(UsageBook book) {
         book.histograms().forEach(sheet::add);

@@ -5,6 +5,7 @@ import dev.parley.config.TurnConfig;
 import dev.parley.ice.credential.Secret;
 import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.turn.core.MemberDirectory;
+import dev.parley.turn.core.RevokedNames;
 import dev.parley.turn.core.TimeLimitedUsers;
 import dev.parley.turn.core.Users;
 import dev.parley.turn.users.CombinedUsers;
@@ -33,9 +34,16 @@ final class RelayUsers implements AutoCloseable {
         this.file = file;
     }
 
-    /** @param revocation is told of users who lost their right while the server runs */
+    /**
+     * @param revoked whose time-limited credentials count no more
+     * @param revocation is told of users who lost their right while the server runs
+     */
     static RelayUsers of(
-            ServerConfig config, List<Secret> secrets, MemberDirectory members, Consumer<String> revocation)
+            ServerConfig config,
+            List<Secret> secrets,
+            MemberDirectory members,
+            RevokedNames revoked,
+            Consumer<String> revocation)
             throws StartException {
         TurnConfig turn = config.turn();
         InstantSource clock = InstantSource.system();
@@ -61,6 +69,7 @@ final class RelayUsers implements AutoCloseable {
                 credentials,
                 turn.realm(),
                 members,
+                revoked,
                 issued == null ? null : hash -> issued.find(hash, clock.instant())));
         return new RelayUsers(credentials, new CombinedUsers(sources, turn.usernameAnonymity()), file);
     }

@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.MemberNames;
+import dev.parley.signaling.api.ApiName;
 import dev.parley.turn.core.MemberDirectory;
 import dev.parley.turn.core.RelayScope;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may reach whom, as the hub's rooms say it: a member reaches the live relayed addresses of those it shares a
- * room with, and the addresses from which this server sees them. Users whose credentials were made elsewhere are in
- * no room and reach everybody.
+ * room with, and the addresses from which this server sees them. So does who has a credential for a room from the API.
+ * Users whose credentials were made elsewhere are in no room and reach everybody. Rooms are named by tags.
  *
  * <p>Written by the hub's thread and the relay's event loops, one at a time; read by all event loops without a lock.
  */
@@ -57,13 +58,10 @@ final class RoomScope implements RelayScope, MemberDirectory {
 
     @Override
     public boolean admits(String name, TransportAddress peer) {
-        if (membersReachEverybody || !MemberNames.isMember(name)) {
+        if (membersReachEverybody || !isScoped(name)) {
             return true;
         }
-        Set<String> rooms = roomsByMember.get(name);
-        if (rooms == null) {
-            return false;
-        }
+        Set<String> rooms = roomsOf(name);
         String owner = relays.findOwner(peer);
         if (owner != null) {
             return isCompanion(name, rooms, owner);
@@ -74,6 +72,23 @@ final class RoomScope implements RelayScope, MemberDirectory {
             }
         }
         return false;
+    }
+
+    /** Whether rooms decide whom this user reaches. */
+    static boolean isScoped(String name) {
+        if (MemberNames.isMember(name)) {
+            return true;
+        }
+        ApiName user = ApiName.find(name);
+        return user != null && user.roomTag() != null;
+    }
+
+    /** Those a member is in; those who have a credential for a room count as being there. */
+    private Set<String> roomsOf(String name) {
+        ApiName user = ApiName.find(name);
+        return user != null && user.roomTag() != null
+                ? Set.of(user.roomTag())
+                : roomsByMember.getOrDefault(name, Set.of());
     }
 
     @Override
@@ -145,7 +160,7 @@ final class RoomScope implements RelayScope, MemberDirectory {
         if (name.equals(other)) {
             return false;
         }
-        for (String room : roomsByMember.getOrDefault(other, Set.of())) {
+        for (String room : roomsOf(other)) {
             if (rooms.contains(room)) {
                 return true;
             }

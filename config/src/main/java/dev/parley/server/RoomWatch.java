@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.TransportAddress;
 import dev.parley.ice.credential.MemberNames;
+import dev.parley.signaling.api.ApiName;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.transport.MembershipListener;
@@ -47,7 +48,7 @@ final class RoomWatch implements MembershipListener, TurnNotices {
         if (remoteBySession.putIfAbsent(session, remote) == null) {
             scope.seen(member, remote);
         }
-        scope.entered(member, room.value());
+        scope.entered(member, ApiName.tagOf(room));
     }
 
     @Override
@@ -66,7 +67,7 @@ final class RoomWatch implements MembershipListener, TurnNotices {
             return;
         }
         String member = MemberNames.of(session.value());
-        if (scope.departed(member, room.value())) {
+        if (scope.departed(member, ApiName.tagOf(room))) {
             IpAddress remote = remoteBySession.remove(session);
             if (remote != null) {
                 scope.unseen(member, remote);
@@ -82,14 +83,14 @@ final class RoomWatch implements MembershipListener, TurnNotices {
 
     @Override
     public void allocationOpened(String name, TransportAddress client, TransportAddress relayed) {
-        if (MemberNames.isMember(name)) {
+        if (RoomScope.isScoped(name)) {
             scope.seen(name, client.ip());
         }
     }
 
     @Override
     public void allocationMoved(String name, TransportAddress from, TransportAddress to, TransportAddress relayed) {
-        if (MemberNames.isMember(name)) {
+        if (RoomScope.isScoped(name)) {
             scope.seen(name, to.ip());
             scope.unseen(name, from.ip());
         }
@@ -97,7 +98,7 @@ final class RoomWatch implements MembershipListener, TurnNotices {
 
     @Override
     public void allocationEnded(String name, TransportAddress client, TransportAddress relayed, EndReason reason) {
-        if (MemberNames.isMember(name)) {
+        if (RoomScope.isScoped(name)) {
             scope.unseen(name, client.ip());
         }
     }

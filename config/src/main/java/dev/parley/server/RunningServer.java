@@ -4,6 +4,7 @@ import dev.parley.config.RelayScopeMode;
 import dev.parley.config.ServerConfig;
 import dev.parley.ice.credential.Secret;
 import dev.parley.ice.credential.TimeLimitedCredentials;
+import dev.parley.signaling.api.IceMint;
 import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
@@ -68,7 +69,9 @@ final class RunningServer implements AutoCloseable {
         UsageBook book = new UsageBook(System::nanoTime);
         RoomWatch roomWatch = new RoomWatch(scope, this::revoke);
         watch = roomWatch;
-        RelayUsers users = RelayUsers.of(config, sources.secretsOf(config), scope, this::revoke);
+        Api api = Api.open(config.api(), this::revoke);
+        closings.push(api::close);
+        RelayUsers users = RelayUsers.of(config, sources.secretsOf(config), scope, api.users(), this::revoke);
         closings.push(users::close);
 
         TlsContexts tls = null;
@@ -80,17 +83,30 @@ final class RunningServer implements AutoCloseable {
         }
 
         Relay startedRelay = Relay.start(
-                config, plan, users.users(), certificate, scope, directory, new RelayNotices(roomWatch, book), tls);
+                config,
+                plan,
+                users.users(),
+                certificate,
+                scope,
+                directory,
+                new RelayNotices(roomWatch, book, api.users()),
+                tls);
         relay = startedRelay;
         closings.push(startedRelay::close);
         watchHost(startedRelay);
 
         IceServers iceServers = iceServers(users.credentials(), config.turn().credentialTtl(), uris, scopeMode);
-        SignalingHub startedHub = SignalingHub.start(config, sources.tokenSecretsOf(config), iceServers, roomWatch);
+        IceMint mint = new IceMint(users.credentials(), uris.stun(), uris.turn(), InstantSource.system());
+        SignalingHub startedHub = SignalingHub.start(
+                config,
+                sources.tokenSecretsOf(config),
+                iceServers,
+                roomWatch,
+                admission -> api.served(admission, mint));
         hub = startedHub;
         closings.push(startedHub::close);
 
-        oversee(sources, users, certificate, startedRelay, startedHub, book);
+        oversee(sources, users, api, certificate, startedRelay, startedHub, book);
     }
 
     /** Ends the allocations of a name; before the relay runs there are none. */
@@ -105,6 +121,7 @@ final class RunningServer implements AutoCloseable {
     private void oversee(
             ServerSources sources,
             RelayUsers users,
+            Api api,
             @Nullable HostCertificate certificate,
             Relay startedRelay,
             SignalingHub startedHub,
@@ -118,6 +135,7 @@ final class RunningServer implements AutoCloseable {
                         credentialPart(sources, users.credentials()),
                         certificatePart(certificate),
                         startedRelay,
+                        api,
                         token,
                         RunningServer::logLevel));
         reload = reloading;
@@ -131,6 +149,7 @@ final class RunningServer implements AutoCloseable {
             metrics.add(dtls);
         }
         metrics.add(book);
+        metrics.add(api);
         UsersFile usersFile = users.file();
         if (usersFile != null) {
             metrics.add(usersFile);

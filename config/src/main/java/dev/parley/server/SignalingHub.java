@@ -4,6 +4,7 @@ import dev.parley.config.HttpConfig;
 import dev.parley.config.ServerConfig;
 import dev.parley.config.schema.Schema;
 import dev.parley.ice.credential.Secret;
+import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.HubLimit;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The signaling half of the process, with the event loops its connections run on. */
@@ -34,9 +36,17 @@ final class SignalingHub implements AutoCloseable {
         this.counters = counters;
     }
 
-    /** Binds every listener; a refusal names the key to change. */
+    /**
+     * Binds every listener; a refusal names the key to change.
+     *
+     * @param apis for programs, which let token holders in by the same door
+     */
     static SignalingHub start(
-            ServerConfig config, List<Secret> tokenSecrets, IceServers iceServers, MembershipListener listener)
+            ServerConfig config,
+            List<Secret> tokenSecrets,
+            IceServers iceServers,
+            MembershipListener listener,
+            Function<Admission, List<HttpApi>> apis)
             throws StartException {
         HttpConfig http = config.http();
         OriginPolicy origins = OriginPolicy.of(http.allowedOrigins(), true);
@@ -48,7 +58,10 @@ final class SignalingHub implements AutoCloseable {
         NetworkLoops loops = NetworkLoops.open(1);
         try {
             return new SignalingHub(
-                    loops, SignalingServer.start(settings, loops, iceServers, listener, counters, admission), counters);
+                    loops,
+                    SignalingServer.start(
+                            settings, loops, iceServers, listener, counters, admission, apis.apply(admission)),
+                    counters);
         } catch (IOException e) {
             loops.close();
             Throwable cause = e.getCause();

@@ -5,42 +5,30 @@ import dev.parley.turn.users.StaticUsers;
 import dev.parley.turn.users.UserLines;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The file of users with long-term passwords. It is read again when it has changed; a file that has become unreadable
- * or flawed changes nothing and is complained about once.
- */
+/** The file of users with long-term passwords: whoever is gone from it, or has another key, is revoked. */
 final class UsersFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsersFile.class);
     private static final String KEY = "turn.users-file";
-    private static final long MAX_BYTES = 16 * 1024 * 1024;
-    private static final int MOST_PROBLEMS_TOLD = 5;
 
-    private final Path file;
-    private final String realm;
+    private final Path path;
     private final Consumer<String> revocation;
     private final StaticUsers users;
-    private final FileWatch watch;
-    private final LongAdder taken = new LongAdder();
-    private final LongAdder refused = new LongAdder();
+    private final WatchedFile<List<StaticUser>> file;
 
-    private UsersFile(Path file, String realm, Consumer<String> revocation) throws StartException {
-        this.file = file;
-        this.realm = realm;
+    private UsersFile(Path path, String realm, Consumer<String> revocation) throws StartException {
+        this.path = path;
         this.revocation = revocation;
-        this.watch = new FileWatch(() -> List.of(file), this::changed);
-        this.users = new StaticUsers(realm, read());
+        this.users = new StaticUsers(realm, List.of());
+        this.file = WatchedFile.open(KEY, path, "a password", lines -> read(lines, realm), this::take);
     }
 
     /** Reads the file, which must be good, and watches it from then on. */
     static UsersFile open(Path file, String realm, Consumer<String> revocation) throws StartException {
-        UsersFile opened = new UsersFile(file, realm, revocation);
-        opened.watch.start("users-file");
-        return opened;
+        return new UsersFile(file, realm, revocation);
     }
 
     StaticUsers users() {
@@ -49,44 +37,34 @@ final class UsersFile implements AutoCloseable {
 
     /** Takes the file's users if it has changed and settled; for tests, which do not wait for the timer. */
     void look() {
-        watch.look();
+        file.look();
     }
 
     /** Changes of the file that were taken. */
     long taken() {
-        return taken.sum();
+        return file.taken();
     }
 
     /** Changes that were not, because the file was flawed or could not be read. */
     long refused() {
-        return refused.sum();
+        return file.refused();
     }
 
-    private void changed() {
-        try {
-            List<StaticUser> read = read();
-            List<String> ended = users.replace(read);
-            ended.forEach(revocation);
-            taken.increment();
-            LOG.info("{} has changed: {} users, {} gone or with another key", file, read.size(), ended.size());
-        } catch (StartException | RuntimeException e) {
-            refused.increment();
-            LOG.warn("{}; the users of before stay", e.getMessage());
-        }
+    private static WatchedFile.Content<List<StaticUser>> read(List<String> lines, String realm) {
+        return switch (UserLines.read(lines, realm)) {
+            case UserLines.Result.Read(List<StaticUser> read) -> new WatchedFile.Content.Good<>(read);
+            case UserLines.Result.Flawed(List<String> problems) -> new WatchedFile.Content.Flawed<>(problems);
+        };
+    }
+
+    private void take(List<StaticUser> read) {
+        List<String> ended = users.replace(read);
+        ended.forEach(revocation);
+        LOG.info("{}: {} users, {} gone or with another key", path, read.size(), ended.size());
     }
 
     @Override
     public void close() {
-        watch.close();
-    }
-
-    private List<StaticUser> read() throws StartException {
-        return switch (UserLines.read(PrivateFile.lines(KEY, file, "a password", MAX_BYTES), realm)) {
-            case UserLines.Result.Read(List<StaticUser> read) -> read;
-            case UserLines.Result.Flawed(List<String> problems) ->
-                throw new StartException(KEY + ": " + file + " "
-                        + String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS_TOLD)))
-                        + (problems.size() > MOST_PROBLEMS_TOLD ? "; and more" : ""));
-        };
+        file.close();
     }
 }

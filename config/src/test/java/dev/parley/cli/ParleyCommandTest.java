@@ -47,7 +47,7 @@ class ParleyCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "credentials", "token", "config", "version"})
+    @ValueSource(strings = {"serve", "credentials", "token", "api-key", "config", "version"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: parley " + command);

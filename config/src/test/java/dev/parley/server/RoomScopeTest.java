@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.signaling.api.ApiName;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.turn.core.EndReason;
@@ -45,6 +46,32 @@ class RoomScopeTest {
         assertThat(scope.admits(ANN_NAME, TransportAddress.parse("1.1.1.1:53"))).isFalse();
         assertThat(scope.admits("member:eve", BOB_RELAY)).isFalse();
         assertThat(scope.admits("member:eve", port(BOB_IP, 5000))).isFalse();
+    }
+
+    @Test
+    void whoHasACredentialForARoomReachesItsMembersAndIsReachedByThem() {
+        bothInTheGarden();
+        bobAllocates(BOB_IP);
+        String guest = "api:shop:eve:" + ApiName.tagOf(GARDEN);
+        TransportAddress relayed = TransportAddress.parse("8.8.8.8:50001");
+        ownerByRelayed.put(relayed, guest);
+        watch.allocationOpened(guest, port(EVE_IP, 4000), relayed);
+
+        assertThat(scope.admits(guest, BOB_RELAY)).isTrue();
+        assertThat(scope.admits(guest, port(ANN_IP, 5000))).isTrue();
+        assertThat(scope.admits(ANN_NAME, relayed)).isTrue();
+        assertThat(scope.admits(ANN_NAME, port(EVE_IP, 5000))).isTrue();
+        assertThat(scope.admits("api:shop:ben:" + ApiName.tagOf(GARDEN), relayed))
+                .isTrue();
+        assertThat(scope.admits(guest, relayed)).isFalse();
+        assertThat(scope.admits(guest, TransportAddress.parse("1.1.1.1:53"))).isFalse();
+        assertThat(scope.admits("api:shop:eve:" + ApiName.tagOf(CELLAR), BOB_RELAY))
+                .isFalse();
+        assertThat(scope.admits("api:shop:eve", TransportAddress.parse("1.1.1.1:53")))
+                .isTrue();
+
+        watch.allocationEnded(guest, port(EVE_IP, 4000), relayed, EndReason.DELETED);
+        assertThat(scope.admits(ANN_NAME, port(EVE_IP, 5000))).isFalse();
     }
 
     @Test

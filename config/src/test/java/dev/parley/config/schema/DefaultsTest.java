@@ -107,6 +107,11 @@ class DefaultsTest {
         auth.pending 256
         auth.failure-addresses 4096
         auth.failure-delay 25s
+        api.keys-file unset
+        api.tokens true
+        api.token-ttl 1h
+        api.token-per-minute 10
+        api.revocations 100000
         peerjs.enabled true
         peerjs.path /peerjs
         peerjs.key peerjs

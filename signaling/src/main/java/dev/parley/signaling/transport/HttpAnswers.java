@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.api.ApiAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -76,6 +77,20 @@ final class HttpAnswers {
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CONTENT_LENGTH, length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        return answer;
+    }
+
+    /** What an API answers. */
+    static FullHttpResponse api(ApiAnswer api) {
+        FullHttpResponse answer = answer(
+                HttpResponseStatus.valueOf(api.status()), Unpooled.copiedBuffer(api.body(), StandardCharsets.UTF_8));
+        answer.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        if (!api.body().isEmpty()) {
+            answer.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                    .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
+        }
+        api.headers().forEach(header -> answer.headers().add(header.name(), header.value()));
         return answer;
     }
 

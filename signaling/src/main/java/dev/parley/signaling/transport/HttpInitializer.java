@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
 import io.netty.channel.Channel;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.List;
 
 /** The pipeline of a new connection to the HTTP port. */
 final class HttpInitializer extends ChannelInitializer<Channel> {
@@ -20,12 +22,14 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
     private final WebSocketUpgrade upgrade;
     private final DropIns dropIns;
     private final SessionRoutes sessionRoutes;
+    private final ApiRoutes apiRoutes;
 
     HttpInitializer(
             ChannelGroup open,
             SignalingSettings settings,
             HubInbox hub,
             DropIns dropIns,
+            List<HttpApi> apis,
             HubCounters counters,
             FaultLog faults) {
         this.open = open;
@@ -37,6 +41,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
         this.upgradeRules = new UpgradeRules(settings.origins());
         this.upgrade = new WebSocketUpgrade(hub, limits, counters, faults);
         this.sessionRoutes = new SessionRoutes(hub, settings, counters);
+        this.apiRoutes = new ApiRoutes(apis, settings.origins());
     }
 
     @Override
@@ -48,7 +53,8 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
                 .addLast("deadline", new RequestDeadline(limits.of(HubLimit.REQUEST_SECONDS)))
                 .addLast(
                         "routes",
-                        new RouteHandler(files, upgradeRules, upgrade, sessionRoutes, dropIns, counters, faults));
+                        new RouteHandler(
+                                files, upgradeRules, upgrade, sessionRoutes, apiRoutes, dropIns, counters, faults));
     }
 
     private static HttpDecoderConfig decoderConfig() {

@@ -11,6 +11,7 @@ enum HttpProblem {
     ENCODED_BODY(415, "unsupported-media-type", "Bodies are not accepted."),
     BODY(413, "body-not-accepted", "Bodies are not accepted."),
     BODY_TOO_LARGE(413, "body-too-large", "The body, or the number of messages in it, is over the limit."),
+    BAD_API_BODY(400, "bad-body", "The address or the body cannot be read; a body is a form or a JSON object."),
     NO_BODY(411, "length-required", "Send messages in the body, and its length."),
     NOT_UTF8(400, "bad-utf8", "Messages are UTF-8."),
     BAD_NUMBER(400, "bad-number", "received and Last-Event-ID are whole numbers from 0."),

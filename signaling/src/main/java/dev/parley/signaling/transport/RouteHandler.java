@@ -1,6 +1,7 @@
 package dev.parley.signaling.transport;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.api.HttpApi;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -27,12 +28,14 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final DropIns dropIns;
     private final HttpResponder responder;
     private final SessionRequests sessions;
+    private final ApiRequests apis;
 
     RouteHandler(
             StaticFiles files,
             UpgradeRules upgradeRules,
             WebSocketUpgrade upgrade,
             SessionRoutes sessionRoutes,
+            ApiRoutes apiRoutes,
             DropIns dropIns,
             HubCounters counters,
             FaultLog faults) {
@@ -44,6 +47,7 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
         this.faults = faults;
         this.responder = new HttpResponder(counters);
         this.sessions = new SessionRequests(sessionRoutes, responder);
+        this.apis = new ApiRequests(apiRoutes, responder);
     }
 
     /** Any thread: whether a session waits for an answer over this connection. */
@@ -60,21 +64,26 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
             begin(ctx, request);
         } else if (object instanceof HttpContent content) {
             sessions.content(ctx, content);
+            apis.content(ctx, content);
         }
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
-        if (sessions.isBusy()) {
+        if (sessions.isBusy() || apis.isBusy()) {
             responder.finish(); // whoever asks again before he has his answer does not wait for it
             ctx.close();
             return;
         }
         String path = pathOf(request.uri());
-        HttpProblem problem = RequestRules.findProblem(request, sessions.maxBodyBytes(request, path));
+        HttpApi api = apis.find(request);
+        int maxBodyBytes = api == null ? sessions.maxBodyBytes(request, path) : ApiRequests.MAX_BODY_BYTES;
+        HttpProblem problem = RequestRules.findProblem(request, maxBodyBytes);
         if (SessionRoutes.isOne(path)) {
             sessions.begin(ctx, request, path, problem);
         } else if (problem != null) {
             refuse(ctx, request, problem);
+        } else if (api != null) {
+            apis.begin(ctx, request, api);
         } else if (path.equals(WEB_SOCKET_PATH)) {
             webSocket(ctx, request);
         } else {
@@ -153,6 +162,7 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         sessions.end();
+        apis.end();
         ctx.fireChannelInactive();
     }
 

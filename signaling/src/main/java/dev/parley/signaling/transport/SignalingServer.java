@@ -1,5 +1,6 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.Hub;
@@ -62,6 +63,7 @@ public final class SignalingServer implements AutoCloseable {
      * @param loops where connections run; stays the caller's, who closes it after this server
      * @param admission who may come in
      * @param listener called on the hub's thread
+     * @param apis served on the same port
      * @throws IOException naming the address, if one cannot be bound; nothing stays open then
      */
     public static SignalingServer start(
@@ -70,7 +72,8 @@ public final class SignalingServer implements AutoCloseable {
             IceServers iceServers,
             MembershipListener listener,
             HubCounters counters,
-            Admission admission)
+            Admission admission,
+            List<HttpApi> apis)
             throws IOException {
         FaultLog faults = new FaultLog(counters, System::nanoTime);
         SignalingServer server = new SignalingServer(settings, iceServers, listener, counters, faults, admission);
@@ -81,7 +84,7 @@ public final class SignalingServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new HttpInitializer(
-                        server.connections, settings, server.hub, server.dropIns, counters, faults));
+                        server.connections, settings, server.hub, server.dropIns, apis, counters, faults));
         for (InetSocketAddress address : settings.listen()) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {

@@ -1,6 +1,7 @@
 package dev.parley.signaling.transport;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServer;
 import dev.parley.signaling.auth.IceServers;
@@ -50,6 +51,10 @@ final class HubHarness {
     }
 
     HubHarness(HubLimits limits, Admission admission) {
+        this(limits, admission, List.of());
+    }
+
+    HubHarness(HubLimits limits, Admission admission, List<HttpApi> apis) {
         IceServers servers = new FixedServers();
         FaultLog faults = new FaultLog(counters, ticker::nanoTime);
         Hub core = new Hub(limits, IdentityPolicy.USUAL, servers.ttl());
@@ -68,7 +73,7 @@ final class HubHarness {
                 OriginPolicy.of(List.of("https://app.example.org"), true),
                 DropInSettings.ALL);
         DropIns dropIns = new DropIns(settings, counters, faults, hubThread.eventLoop(), ticker::nanoTime);
-        initializer = new HttpInitializer(open, settings, hub, dropIns, counters, faults);
+        initializer = new HttpInitializer(open, settings, hub, dropIns, apis, counters, faults);
     }
 
     HttpChannel connect() {

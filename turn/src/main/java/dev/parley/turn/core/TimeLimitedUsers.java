@@ -14,27 +14,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Users who hold time-limited credentials. Those of room members count only while the member is in a room, and a
  * member's allocation may go on past its credential's expiry; credentials issued elsewhere with the shared secret are
- * good until they expire.
+ * good until they expire or are revoked.
  */
 public final class TimeLimitedUsers implements Users {
     private final TimeLimitedCredentials credentials;
     private final String realm;
     private final MemberDirectory members;
+    private final RevokedNames revoked;
     private final @Nullable Function<Userhash, @Nullable String> issued;
 
     public TimeLimitedUsers(TimeLimitedCredentials credentials, String realm, MemberDirectory members) {
-        this(credentials, realm, members, null);
+        this(credentials, realm, members, RevokedNames.NONE, null);
     }
 
-    /** @param issued finds the usernames that this process issued itself by their hashes; null if they are not kept */
+    /**
+     * @param revoked who else has lost the right
+     * @param issued finds the usernames that this process issued itself by their hashes; null if they are not kept
+     */
     public TimeLimitedUsers(
             TimeLimitedCredentials credentials,
             String realm,
             MemberDirectory members,
+            RevokedNames revoked,
             @Nullable Function<Userhash, @Nullable String> issued) {
         this.credentials = credentials;
         this.realm = realm;
         this.members = members;
+        this.revoked = revoked;
         this.issued = issued;
     }
 
@@ -65,14 +71,15 @@ public final class TimeLimitedUsers implements Users {
             return isGone(name) ? Standing.GONE : Standing.GOOD;
         }
         return switch (credentials.verify(username)) {
+            case VerifiedUsername.NotTimeLimited other -> Standing.GONE;
+            case VerifiedUsername known when isGone(name) -> Standing.GONE;
             case VerifiedUsername.Valid valid -> Standing.GOOD;
             case VerifiedUsername.Expired expired -> Standing.EXPIRED;
-            case VerifiedUsername.NotTimeLimited other -> Standing.GONE;
         };
     }
 
     private boolean isGone(String name) {
-        return MemberNames.isMember(name) && !members.isLive(name);
+        return MemberNames.isMember(name) ? !members.isLive(name) : revoked.isRevoked(name);
     }
 
     private List<LongTermKey> keys(String username, List<String> passwords, KeyAlgorithm algorithm) {

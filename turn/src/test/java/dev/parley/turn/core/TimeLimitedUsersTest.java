@@ -53,6 +53,21 @@ class TimeLimitedUsersTest {
     }
 
     @Test
+    void aRevokedNameIsGoneWhateverItsExpiryAndOthersAreNot() {
+        Set<String> revoked = new HashSet<>(Set.of("api:shop:ann"));
+        Users some = new TimeLimitedUsers(credentials, TurnFixture.REALM, live::contains, revoked::contains, null);
+        MintedCredential ann = credentials.mint("api:shop:ann", Duration.ofMinutes(10));
+        MintedCredential ben = credentials.mint("api:shop:ben", Duration.ofMinutes(10));
+
+        assertThat(some.find(ann.username(), KeyAlgorithm.MD5)).isEqualTo(new UserDecision.Gone());
+        assertThat(some.standing(ann.username(), "api:shop:ann")).isEqualTo(Users.Standing.GONE);
+        assertThat(some.find(ben.username(), KeyAlgorithm.MD5)).isInstanceOf(UserDecision.Known.class);
+        now = ben.expiry();
+        assertThat(some.standing(ann.username(), "api:shop:ann")).isEqualTo(Users.Standing.GONE);
+        assertThat(some.standing(ben.username(), "api:shop:ben")).isEqualTo(Users.Standing.EXPIRED);
+    }
+
+    @Test
     void bothSecretsVerifyWhileTheyRotate() {
         MintedCredential old =
                 new TimeLimitedCredentials(List.of(OLD), () -> now).mint("bench", Duration.ofMinutes(10));

@@ -9,6 +9,7 @@ import dev.parley.ice.credential.MintedCredential;
 import dev.parley.ice.credential.Secret;
 import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.ice.stun.attribute.Userhash;
+import dev.parley.turn.core.RevokedNames;
 import dev.parley.turn.core.TimeLimitedUsers;
 import dev.parley.turn.core.UserDecision;
 import dev.parley.turn.core.Users;
@@ -34,7 +35,7 @@ class CombinedUsersTest {
             issued::issued);
     private final StaticUsers listed = new StaticUsers(REALM, List.of(ANN));
     private final TimeLimitedUsers timeLimited =
-            new TimeLimitedUsers(credentials, REALM, name -> true, hash -> issued.find(hash, now));
+            new TimeLimitedUsers(credentials, REALM, name -> true, RevokedNames.NONE, hash -> issued.find(hash, now));
     private final CombinedUsers users = new CombinedUsers(List.of(listed, timeLimited), true);
 
     @Test
