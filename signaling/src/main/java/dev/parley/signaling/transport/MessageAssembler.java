@@ -16,16 +16,20 @@ final class MessageAssembler {
     sealed interface Result {
         Incomplete INCOMPLETE = new Incomplete();
         TooBig TOO_BIG = new TooBig();
+        NotUtf8 NOT_UTF8 = new NotUtf8();
 
         record Incomplete() implements Result {}
 
         record TooBig() implements Result {}
+
+        record NotUtf8() implements Result {}
 
         record Complete(String text) implements Result {}
     }
 
     private final int maxBytes;
     private final int maxFrames;
+    private final Utf8Check utf8 = new Utf8Check();
     private ByteBuf parts = Unpooled.EMPTY_BUFFER;
     private int frames;
 
@@ -34,15 +38,16 @@ final class MessageAssembler {
         this.maxFrames = limits.of(HubLimit.MESSAGE_FRAMES);
     }
 
-    /**
-     * Takes the next frame's content, which stays the caller's; its bytes are known to be UTF-8 once the last is
-     * here.
-     */
+    /** Takes the next frame's content, which stays the caller's. */
     Result add(ByteBuf content, boolean last) {
         frames++;
         if (frames > maxFrames || parts.readableBytes() + content.readableBytes() > maxBytes) {
             release();
             return Result.TOO_BIG;
+        }
+        if (!utf8.accepts(content) || (last && !utf8.isWhole())) {
+            release();
+            return Result.NOT_UTF8;
         }
         if (last && frames == 1) {
             frames = 0;

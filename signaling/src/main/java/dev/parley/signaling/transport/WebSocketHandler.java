@@ -107,6 +107,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         switch (assembler.add(frame.content(), frame.isFinalFragment())) {
             case MessageAssembler.Result.Incomplete() -> {}
             case MessageAssembler.Result.TooBig() -> close(CloseReason.TOO_BIG);
+            case MessageAssembler.Result.NotUtf8() -> close(CloseReason.BAD_UTF8);
             case MessageAssembler.Result.Complete(String text) -> conversation.received(text);
         }
     }

@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -78,10 +77,9 @@ final class WebSocketUpgrade {
         ctx.writeAndFlush(answer);
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.remove(RequestDeadline.class);
-        pipeline.addLast("utf8", new Utf8FrameValidator(false));
         pipeline.addLast("session", session);
         pipeline.remove(ctx.handler());
-        pipeline.addBefore("utf8", "frame-encoder", new WebSocket13FrameEncoder(false));
+        pipeline.addBefore("session", "frame-encoder", new WebSocket13FrameEncoder(false));
         pipeline.replace(HttpServerCodec.class, "frame-decoder", new WebSocket13FrameDecoder(decoderConfig()));
     }
 
