@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Who may come into the hub, and as whom. */
 public record AuthConfig(
         @Setting("Whether clients without a token get in; they may join every room. With auth.hook-url the hook is"
-                + " asked. The endpoints for PeerJS, y-webrtc, Trystero and WebTorrent know no tokens, so they are"
-                + " there only if this is true and there is no hook.")
+                + " asked. Clients of PeerJS, y-webrtc, Trystero and WebTorrent bring their tokens in the address.")
         boolean anonymous,
 
         @Setting(

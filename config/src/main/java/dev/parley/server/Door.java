@@ -8,7 +8,6 @@ import dev.parley.ice.credential.Secret;
 import dev.parley.signaling.auth.DoorSettings;
 import dev.parley.signaling.auth.TokenRules;
 import dev.parley.signaling.core.IdentityPolicy;
-import dev.parley.signaling.transport.DropInSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,10 +40,9 @@ public final class Door {
         return new IdentityPolicy(auth.roles() == RoleSource.TOKEN, auth.sameUser() == SameUser.REPLACE);
     }
 
-    /** The drop-in endpoints know no tokens: where somebody must show one, or is asked about, they stay closed. */
-    static DropInSettings dropIns(ServerConfig config) {
-        boolean open = config.auth().anonymous() && config.auth().hookUrl() == null;
-        return open ? DropInWiring.settings(config) : DropInSettings.NONE;
+    /** Whether everybody may come in, and nobody is asked about it. */
+    static boolean isOpen(AuthConfig auth) {
+        return auth.anonymous() && auth.hookUrl() == null;
     }
 
     private static DoorSettings.@Nullable Keys keys(AuthConfig auth) {

@@ -9,11 +9,13 @@ import dev.parley.signaling.transport.DropInSettings;
 final class DropInWiring {
     private DropInWiring() {}
 
+    /** The ids in use are told to strangers only where everybody is let in. */
     static DropInSettings settings(ServerConfig config) {
         PeerJsConfig peerjs = config.peerjs();
+        boolean discovery = peerjs.discovery() && Door.isOpen(config.auth());
         var rules = new PeerJsRules(peerjs.key(), peerjs.anyKey(), peerjs.strictIds(), peerjs.leaveOnClose());
         return new DropInSettings(
-                peerjs.enabled() ? new DropInSettings.PeerJs(peerjs.path(), rules, peerjs.discovery()) : null,
+                peerjs.enabled() ? new DropInSettings.PeerJs(peerjs.path(), rules, discovery) : null,
                 config.topics().enabled(),
                 config.tracker().enabled());
     }

@@ -51,7 +51,7 @@ final class SignalingHub implements AutoCloseable {
         HttpConfig http = config.http();
         OriginPolicy origins = OriginPolicy.of(http.allowedOrigins(), true);
         SignalingSettings settings = new SignalingSettings(
-                listen(http), limits(config), Door.policy(config.auth()), origins, Door.dropIns(config));
+                listen(http), limits(config), Door.policy(config.auth()), origins, DropInWiring.settings(config));
         HubCounters counters = new HubCounters();
         Admission admission = Door.settings(config, tokenSecrets).open();
         // Signaling is small beside relaying: one loop serves thousands of sessions.

@@ -19,14 +19,21 @@ import dev.parley.it.fixture.TurnClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -136,5 +143,40 @@ class AdmissionIT {
                                 .isIn(401, 437, 441));
             }
         }
+    }
+
+    @Test
+    void tokenInTheAddressOfTheTopicsLetsInAndIsInNoLog() throws JOSEException {
+        String anns = token(key, "ann", Duration.ofHours(1));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(firstWord(http, anns)).isEqualTo("pong");
+            assertThat(firstWord(http, token(key, "eve", Duration.ofHours(1)))).isEqualTo("closed 4003");
+        }
+        assertThat(parley.log()).doesNotContain(anns);
+    }
+
+    private String firstWord(HttpClient http, String token) {
+        CompletableFuture<String> word = new CompletableFuture<>();
+        URI topics = URI.create(parley.page().toString().replaceFirst("^http", "ws"))
+                .resolve("/topics?access_token=" + token);
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(topics, new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                        word.complete(text.toString().contains("pong") ? "pong" : text.toString());
+                        return null;
+                    }
+
+                    @Override
+                    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                        word.complete("closed " + code);
+                        return null;
+                    }
+                })
+                .join();
+        socket.sendText("{\"type\":\"ping\"}", true).join();
+        String heard = word.orTimeout(20, TimeUnit.SECONDS).join();
+        socket.abort();
+        return heard;
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.signaling.dialect;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The language of one drop-in endpoint. Stateless: one instance serves all connections and threads.
  *
@@ -13,4 +15,9 @@ public interface DropInDialect<M, A> {
 
     /** The text of an answer. */
     String encode(A answer);
+
+    /** What somebody is told who is not let in; null if the protocol has no words for it. */
+    default @Nullable A denial() {
+        return null;
+    }
 }

@@ -2,6 +2,7 @@ package dev.parley.signaling.dialect;
 
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.peerjs.PeerJsAnswer;
+import dev.parley.signaling.core.peerjs.PeerJsError;
 import dev.parley.signaling.core.peerjs.PeerJsMessage;
 import dev.parley.signaling.core.peerjs.RelayType;
 import tools.jackson.core.JsonGenerator;
@@ -59,5 +60,10 @@ public final class PeerJsDialect implements DropInDialect<PeerJsMessage, PeerJsA
         frame.writeObjectPropertyStart("payload");
         frame.writeStringProperty("msg", text);
         frame.writeEndObject();
+    }
+
+    @Override
+    public PeerJsAnswer denial() {
+        return new PeerJsAnswer.Refusal(PeerJsError.BAD_TOKEN);
     }
 }

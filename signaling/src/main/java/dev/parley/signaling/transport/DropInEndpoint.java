@@ -1,5 +1,7 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.auth.Admission;
+import dev.parley.signaling.auth.DenyReason;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.dropin.DropInEvent;
@@ -7,9 +9,12 @@ import dev.parley.signaling.core.dropin.DropInHub;
 import dev.parley.signaling.core.dropin.DropInService;
 import dev.parley.signaling.core.dropin.LineId;
 import dev.parley.signaling.dialect.DropInDialect;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +29,8 @@ final class DropInEndpoint<M, A> implements BatchLoop.Desk<DropInEvent<M>> {
     private final Outboxes outboxes = new Outboxes();
     private final DropInEffects<A> effects;
     private final DropInCounters counters;
+    private final Admission admission;
+    private final Consumer<DenyReason> denials;
     private final BatchLoop<DropInEvent<M>> loop;
     private final AtomicLong lastLine = new AtomicLong();
 
@@ -32,6 +39,8 @@ final class DropInEndpoint<M, A> implements BatchLoop.Desk<DropInEvent<M>> {
             DropInService<M, A> service,
             DropInDialect<M, A> dialect,
             DropInCounters counters,
+            Admission admission,
+            Consumer<DenyReason> denials,
             FaultLog faults,
             EventExecutor executor,
             LongSupplier nanoClock) {
@@ -39,6 +48,8 @@ final class DropInEndpoint<M, A> implements BatchLoop.Desk<DropInEvent<M>> {
         this.dialect = dialect;
         this.effects = new DropInEffects<>(dialect, outboxes, counters);
         this.counters = counters;
+        this.admission = admission;
+        this.denials = denials;
         this.loop = new BatchLoop<>(this, outboxes, faults, executor, nanoClock);
     }
 
@@ -50,6 +61,23 @@ final class DropInEndpoint<M, A> implements BatchLoop.Desk<DropInEvent<M>> {
     /** Any thread. */
     void post(DropInEvent<M> event, Line line) {
         loop.post(event, line);
+    }
+
+    /** Who decides who may come in; any thread. */
+    Admission admission() {
+        return admission;
+    }
+
+    /** Any thread: what somebody gets who may not; the caller owns it. */
+    List<Outgoing> denial(DenyReason reason) {
+        denials.accept(reason);
+        A words = dialect.denial();
+        if (reason.isTemporary() || words == null) {
+            return List.of(new Outgoing.Close(reason.isTemporary() ? CloseReason.TRY_LATER : CloseReason.DENIED));
+        }
+        byte[] text = dialect.encode(words).getBytes(StandardCharsets.UTF_8);
+        return List.of(
+                new Outgoing.Text(Unpooled.wrappedBuffer(text), 0), new Outgoing.Close(CloseReason.PEER_REFUSED));
     }
 
     /** Any thread: a message as its text. */
@@ -81,7 +109,7 @@ final class DropInEndpoint<M, A> implements BatchLoop.Desk<DropInEvent<M>> {
     @Override
     public void handle(DropInEvent<M> event, Line line, long nowNanos) {
         switch (event) {
-            case DropInEvent.Opened<M>(var id, var remote) -> effects.attach(id, line);
+            case DropInEvent.Opened<M>(var id, var remote, var identity) -> effects.attach(id, line);
             case DropInEvent.Closed<M>(var id) -> {
                 line.end();
                 effects.detach(id);

@@ -1,5 +1,8 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.auth.Admission;
+import dev.parley.signaling.auth.Applicant;
+import dev.parley.signaling.auth.BearerToken;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.peerjs.PeerJsAnswer;
 import dev.parley.signaling.core.peerjs.PeerJsMessage;
@@ -37,6 +40,7 @@ final class DropIns {
 
     DropIns(
             SignalingSettings settings,
+            Admission admission,
             HubCounters counters,
             FaultLog faults,
             EventExecutor executor,
@@ -53,6 +57,8 @@ final class DropIns {
                         new PeerJsServer(limits, stock.rules()),
                         new PeerJsDialect(limits),
                         counters.dropIn(DropInName.PEERJS),
+                        admission,
+                        counters::denied,
                         faults,
                         executor,
                         nanoClock);
@@ -65,6 +71,8 @@ final class DropIns {
                         new TopicServer(limits),
                         new TopicDialect(limits),
                         counters.dropIn(DropInName.TOPICS),
+                        admission,
+                        counters::denied,
                         faults,
                         executor,
                         nanoClock);
@@ -75,6 +83,8 @@ final class DropIns {
                         new Tracker(limits, new SecureRandom()),
                         new TrackerDialect(limits),
                         counters.dropIn(DropInName.TRACKER),
+                        admission,
+                        counters::denied,
                         faults,
                         executor,
                         nanoClock);
@@ -86,12 +96,14 @@ final class DropIns {
         boolean upgrade = request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
         if (topics != null && isAt(path, TOPICS_PATH)) {
             return upgrade
-                    ? socket(topics, null)
+                    ? socket(request, topics, null, DropInToken.find(request.uri()))
                     // What y-webrtc's server says to everything, and what therefore is asked for its health.
                     : new DropInRoute.Answer(HttpAnswers.text(request, HttpResponseStatus.OK, "text/plain", "okay"));
         }
         if (tracker != null && isAt(path, TRACKER_PATH)) {
-            return upgrade ? socket(tracker, null) : new DropInRoute.Problem(HttpProblem.NO_UPGRADE);
+            return upgrade
+                    ? socket(request, tracker, null, DropInToken.find(request.uri()))
+                    : new DropInRoute.Problem(HttpProblem.NO_UPGRADE);
         }
         if (peerjs == null || peers == null || !peerjs.isBelow(path)) {
             return null;
@@ -100,20 +112,28 @@ final class DropIns {
             return peerjs.answer(request, path);
         }
         PeerJsMessage first = PeerJsRoutes.registration(request.uri());
-        return first == null ? new DropInRoute.Problem(HttpProblem.MALFORMED) : socket(peers, first);
+        return first == null
+                ? new DropInRoute.Problem(HttpProblem.MALFORMED)
+                : socket(request, peers, first, DropInToken.findOfPeer(request.uri()));
     }
 
     private static boolean isAt(String path, String place) {
         return path.equals(place) || path.equals(place + "/");
     }
 
-    private <M, A> DropInRoute socket(DropInEndpoint<M, A> endpoint, @Nullable M first) {
-        return new DropInRoute.Socket((channel, remote) -> new WebSocketHandler(
-                channel,
-                limits,
-                counters,
-                faults,
-                (itself, writer) -> new DropInConversation<>(endpoint, first, Line.dropIn(remote, itself, writer))));
+    private <M, A> DropInRoute socket(
+            HttpRequest request, DropInEndpoint<M, A> endpoint, @Nullable M first, @Nullable BearerToken token) {
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        return new DropInRoute.Socket((channel, remote) -> {
+            var applicant = new Applicant(token, null, remote, origin);
+            return new WebSocketHandler(
+                    channel,
+                    limits,
+                    counters,
+                    faults,
+                    (itself, writer) ->
+                            new DropInConversation<>(endpoint, first, applicant, Line.dropIn(remote, itself, writer)));
+        });
     }
 
     /** Closes all their connections and takes no more. */

@@ -54,7 +54,7 @@ public final class SignalingServer implements AutoCloseable {
                 faults,
                 hubExecutor,
                 System::nanoTime);
-        this.dropIns = new DropIns(settings, counters, faults, dropInExecutor, System::nanoTime);
+        this.dropIns = new DropIns(settings, admission, counters, faults, dropInExecutor, System::nanoTime);
     }
 
     /**

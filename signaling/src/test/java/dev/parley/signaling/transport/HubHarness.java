@@ -72,7 +72,7 @@ final class HubHarness {
                 limits,
                 OriginPolicy.of(List.of("https://app.example.org"), true),
                 DropInSettings.ALL);
-        DropIns dropIns = new DropIns(settings, counters, faults, hubThread.eventLoop(), ticker::nanoTime);
+        DropIns dropIns = new DropIns(settings, admission, counters, faults, hubThread.eventLoop(), ticker::nanoTime);
         initializer = new HttpInitializer(open, settings, hub, dropIns, apis, counters, faults);
     }
 

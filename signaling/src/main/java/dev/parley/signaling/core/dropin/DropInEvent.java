@@ -1,6 +1,7 @@
 package dev.parley.signaling.core.dropin;
 
 import dev.parley.ice.address.IpAddress;
+import dev.parley.signaling.core.Identity;
 
 /**
  * What can happen to a drop-in endpoint.
@@ -9,8 +10,8 @@ import dev.parley.ice.address.IpAddress;
  */
 public sealed interface DropInEvent<M> {
 
-    /** A connection was admitted. */
-    record Opened<M>(LineId line, IpAddress remote) implements DropInEvent<M> {}
+    /** A connection was admitted, as {@code identity}. */
+    record Opened<M>(LineId line, IpAddress remote, Identity identity) implements DropInEvent<M> {}
 
     /** A client said something, be it understood or not. */
     record Received<M>(LineId line, M message) implements DropInEvent<M> {}

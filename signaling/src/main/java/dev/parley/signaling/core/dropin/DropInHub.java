@@ -1,6 +1,5 @@
 package dev.parley.signaling.core.dropin;
 
-import dev.parley.ice.address.IpAddress;
 import dev.parley.ice.time.DeadlineQueue;
 import dev.parley.signaling.core.AddressPrefix;
 import dev.parley.signaling.core.CloseReason;
@@ -37,7 +36,7 @@ public final class DropInHub<M, A> {
     public List<DropInEffect<A>> handle(DropInEvent<M> event, long nowNanos) {
         List<DropInEffect<A>> effects = new ArrayList<>(4);
         switch (event) {
-            case DropInEvent.Opened<M>(LineId id, IpAddress remote) -> open(id, remote, nowNanos, effects);
+            case DropInEvent.Opened<M> opened -> open(opened, nowNanos, effects);
             case DropInEvent.Received<M>(LineId id, M message) -> received(id, message, nowNanos, effects);
             case DropInEvent.Heard<M>(LineId id) -> heard(id, nowNanos, effects);
             case DropInEvent.Closed<M>(LineId id) -> closed(id, nowNanos, effects);
@@ -56,12 +55,13 @@ public final class DropInHub<M, A> {
         return lineById.size();
     }
 
-    private void open(LineId id, IpAddress remote, long nowNanos, List<DropInEffect<A>> effects) {
-        DropInLine line = new DropInLine(id, AddressPrefix.of(remote), limits, nowNanos);
-        lineById.put(id, line);
+    private void open(DropInEvent.Opened<M> opened, long nowNanos, List<DropInEffect<A>> effects) {
+        DropInLine line =
+                new DropInLine(opened.line(), AddressPrefix.of(opened.remote()), opened.identity(), limits, nowNanos);
+        lineById.put(line.id(), line);
         if (draining) {
             line.close(CloseReason.GOING_AWAY, effects);
-        } else if (service.usesPings()) {
+        } else {
             schedule(line);
         }
     }
@@ -120,6 +120,10 @@ public final class DropInHub<M, A> {
     }
 
     private void tick(DropInLine line, long nowNanos, List<DropInEffect<A>> effects) {
+        if (line.expiresNanos() <= nowNanos) {
+            line.close(CloseReason.TOKEN_EXPIRED, effects);
+            return;
+        }
         if (silentAtNanos(line) <= nowNanos) {
             line.close(CloseReason.SILENT, effects);
             return;
@@ -132,15 +136,20 @@ public final class DropInHub<M, A> {
     }
 
     private void schedule(DropInLine line) {
-        deadlines.schedule(line.id(), Math.min(silentAtNanos(line), pingAtNanos(line)));
+        long nextNanos = Math.min(line.expiresNanos(), Math.min(silentAtNanos(line), pingAtNanos(line)));
+        if (nextNanos != Long.MAX_VALUE) {
+            deadlines.schedule(line.id(), nextNanos);
+        }
     }
 
     private long silentAtNanos(DropInLine line) {
-        return line.lastHeardNanos + limits.nanos(HubLimit.SILENCE_SECONDS);
+        return service.usesPings() ? line.lastHeardNanos + limits.nanos(HubLimit.SILENCE_SECONDS) : Long.MAX_VALUE;
     }
 
     private long pingAtNanos(DropInLine line) {
-        return Math.max(line.lastHeardNanos, line.lastPingNanos) + limits.nanos(HubLimit.HEARTBEAT_SECONDS);
+        return service.usesPings()
+                ? Math.max(line.lastHeardNanos, line.lastPingNanos) + limits.nanos(HubLimit.HEARTBEAT_SECONDS)
+                : Long.MAX_VALUE;
     }
 
     private void drain(List<DropInEffect<A>> effects) {

@@ -2,9 +2,13 @@ package dev.parley.signaling.core.dropin;
 
 import dev.parley.signaling.core.AddressPrefix;
 import dev.parley.signaling.core.CloseReason;
+import dev.parley.signaling.core.Grant;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.Identity;
+import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.TokenBucket;
+import java.time.Duration;
 import java.util.List;
 
 /** One connection of a drop-in endpoint: where it comes from, its rates and its signs of life. */
@@ -13,6 +17,9 @@ public final class DropInLine {
 
     private final LineId id;
     private final AddressPrefix address;
+    private final Identity identity;
+    private final boolean unbounded;
+    private final long expiresNanos;
     private final TokenBucket messages;
     private final TokenBucket deliveries;
     private final TokenBucket warnings;
@@ -21,10 +28,17 @@ public final class DropInLine {
     long lastHeardNanos;
     long lastPingNanos;
 
-    DropInLine(LineId id, AddressPrefix address, HubLimits limits, long nowNanos) {
+    DropInLine(LineId id, AddressPrefix address, Identity identity, HubLimits limits, long nowNanos) {
         this.id = id;
         this.address = address;
-        this.messages = bucket(limits, HubLimit.DROP_IN_MESSAGES_PER_SECOND, HubLimit.DROP_IN_MESSAGE_BURST, nowNanos);
+        this.identity = identity;
+        this.unbounded = identity.grants().contains(Grant.EVERYWHERE);
+        Duration lifetime = identity.lifetime();
+        this.expiresNanos = lifetime == null ? Long.MAX_VALUE : nowNanos + lifetime.toNanos();
+        int own = identity.allowance().messagesPerSecond();
+        int servers = limits.of(HubLimit.DROP_IN_MESSAGES_PER_SECOND);
+        this.messages = new TokenBucket(
+                own == 0 ? servers : Math.min(own, servers), limits.of(HubLimit.DROP_IN_MESSAGE_BURST), nowNanos);
         this.deliveries = bucket(limits, HubLimit.DELIVERIES_PER_SECOND, HubLimit.DELIVERY_BURST, nowNanos);
         this.warnings = bucket(limits, HubLimit.WARNINGS_PER_SECOND, HubLimit.WARNING_BURST, nowNanos);
         this.lastHeardNanos = nowNanos;
@@ -42,6 +56,23 @@ public final class DropInLine {
     /** Who it counts as. */
     public AddressPrefix address() {
         return address;
+    }
+
+    /** Whether what it was let in with covers this name, as it covers names of rooms. */
+    public boolean mayUse(String name) {
+        if (unbounded) {
+            return true;
+        }
+        RoomName room = RoomName.find(name);
+        return room == null
+                ? identity.grants().stream()
+                        .anyMatch(grant -> grant.prefix() && grant.name().isEmpty())
+                : identity.findGrant(room) != null;
+    }
+
+    /** When what it was let in with ends; {@code Long.MAX_VALUE} if it does not. */
+    long expiresNanos() {
+        return expiresNanos;
     }
 
     /** Takes from its rate what a message of this length to so many costs; false if that is used up. */

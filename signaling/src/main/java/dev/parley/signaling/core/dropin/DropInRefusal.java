@@ -12,6 +12,8 @@ public enum DropInRefusal {
     MESSAGE_RATE,
     /** More deliveries than a connection may cause. */
     DELIVERY_RATE,
+    /** A name that the token does not cover. */
+    NOT_GRANTED,
     /** PeerJS: the connection has no id, or lost it. */
     NOT_REGISTERED,
     /** PeerJS: id, token or key is missing. */

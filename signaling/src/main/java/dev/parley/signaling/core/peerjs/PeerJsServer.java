@@ -67,6 +67,9 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
         if (id.length() > limits.of(HubLimit.PEERJS_ID_LENGTH) || !rules.admitsId(id)) {
             return refuse(line, PeerJsError.BAD_ID, DropInRefusal.BAD_ID, effects);
         }
+        if (!line.mayUse(id)) {
+            return refuse(line, PeerJsError.BAD_TOKEN, DropInRefusal.NOT_GRANTED, effects);
+        }
         Peer holder = peerById.get(id);
         if (holder != null && !holder.hasToken(request.token())) {
             return close(line, new PeerJsAnswer.IdTaken(), DropInRefusal.ID_TAKEN, effects);
@@ -128,6 +131,10 @@ public final class PeerJsServer implements DropInService<PeerJsMessage, PeerJsAn
         var message = new Relayed(relay.type(), source.id(), relay.to(), relay.payload());
         if (!line.mayDeliver(1, message.characters(), nowNanos)) {
             return DropInRefusal.DELIVERY_RATE;
+        }
+        if (!line.mayUse(relay.to())) {
+            tell(source.id(), RelayType.EXPIRE, relay.to(), effects); // for this peer there is nobody of that name
+            return DropInRefusal.NOT_GRANTED;
         }
         Peer target = peerById.get(relay.to());
         if (target != null) {

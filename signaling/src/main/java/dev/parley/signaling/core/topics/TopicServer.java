@@ -68,6 +68,9 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
         if (topic.length() > limits.of(HubLimit.TOPIC_LENGTH)) {
             return DropInRefusal.TOPIC_TOO_LONG;
         }
+        if (!line.mayUse(topic)) {
+            return DropInRefusal.NOT_GRANTED;
+        }
         Subscriber known = subscriberByLine.get(line.id());
         if (known != null && known.topics.contains(topic)) {
             return null;
@@ -116,6 +119,9 @@ public final class TopicServer implements DropInService<TopicMessage, TopicAnswe
 
     private @Nullable DropInRefusal publish(
             DropInLine line, TopicMessage.Publish message, long nowNanos, List<DropInEffect<TopicAnswer>> effects) {
+        if (!line.mayUse(message.topic())) {
+            return DropInRefusal.NOT_GRANTED;
+        }
         Set<LineId> subscribers = subscribersByTopic.get(message.topic());
         if (subscribers == null) {
             return DropInRefusal.NO_SUBSCRIBERS;

@@ -1,5 +1,7 @@
 package dev.parley.signaling.core.tracker;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record BinaryId(String value) {
     static final int LENGTH = 20;
     private static final int MAX_BYTE = 255;
+
+    /** Two digits for each byte, as people write such hashes. */
+    String hex() {
+        return HexFormat.of().formatHex(value.getBytes(StandardCharsets.ISO_8859_1));
+    }
 
     /** Null unless it is one. */
     public static @Nullable BinaryId find(@Nullable String text) {

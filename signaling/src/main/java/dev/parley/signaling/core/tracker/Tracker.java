@@ -114,6 +114,9 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
             long nowNanos,
             List<DropInEffect<TrackerAnswer>> effects) {
         BinaryId hash = announce.swarm();
+        if (!mayUse(line, hash)) {
+            return fail(line, hash, TrackerFailure.NOT_GRANTED, DropInRefusal.NOT_GRANTED, effects);
+        }
         if (announce.event() == AnnounceEvent.INVALID) {
             return fail(line, hash, TrackerFailure.INVALID_EVENT, DropInRefusal.BAD_MESSAGE, effects);
         }
@@ -147,6 +150,11 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
         return null;
     }
 
+    /** Tokens name swarms by hexadecimal digits, or as they are, where they are made of plain characters. */
+    private static boolean mayUse(DropInLine line, BinaryId hash) {
+        return line.mayUse(hash.value()) || line.mayUse(hash.hex());
+    }
+
     private static DropInRefusal fail(
             DropInLine line,
             BinaryId hash,
@@ -162,7 +170,7 @@ public final class Tracker implements DropInService<TrackerMessage, TrackerAnswe
         int most = Math.min(asked.size(), limits.of(HubLimit.TRACKER_SCRAPE));
         List<TrackerAnswer.Size> sizes = new ArrayList<>(most);
         for (BinaryId hash : asked.subList(0, most)) {
-            Swarm swarm = places.find(hash);
+            Swarm swarm = mayUse(line, hash) ? places.find(hash) : null;
             sizes.add(new TrackerAnswer.Size(
                     hash, swarm == null ? 0 : swarm.complete(), swarm == null ? 0 : swarm.incomplete()));
         }

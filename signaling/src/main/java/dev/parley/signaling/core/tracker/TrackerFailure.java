@@ -8,6 +8,7 @@ public enum TrackerFailure {
     INVALID_PEER_ID("invalid peer_id"),
     INVALID_TO_PEER_ID("invalid `to_peer_id` (required with `answer`)"),
     INVALID_EVENT("invalid event"),
+    NOT_GRANTED("not allowed by the token"),
     PEER_ID_IN_USE("peer_id is in use"),
     TOO_MANY_SWARMS("too many swarms");
 

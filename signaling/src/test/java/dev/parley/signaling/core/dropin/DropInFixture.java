@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.Identity;
 import dev.parley.signaling.dialect.DropInDialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,17 @@ public final class DropInFixture<M, A> {
     }
 
     public LineId connect(IpAddress remote) {
+        return connect(remote, Identity.ANONYMOUS);
+    }
+
+    /** With a token that says this. */
+    public LineId connect(Identity identity) {
+        return connect(REMOTE, identity);
+    }
+
+    private LineId connect(IpAddress remote, Identity identity) {
         LineId line = new LineId(++lines);
-        assertThat(handle(new DropInEvent.Opened<>(line, remote))).isEmpty();
+        assertThat(handle(new DropInEvent.Opened<>(line, remote, identity))).isEmpty();
         return line;
     }
 
