@@ -10,7 +10,7 @@ class SecretRulesTest {
     private static final String GOOD = "kJ8s0dPq2LzX7vT5wYb3nM6cR1fH4gAe";
 
     @Test
-    void thirtyTwoCharactersAreEnoughAndThirtyOneAreNot() {
+    void section5SecretsHave32CharactersAtLeast() {
         assertThat(GOOD).hasSize(SecretRules.MIN_LENGTH);
         assertThat(SecretRules.weakness(GOOD)).isNull();
         assertThat(SecretRules.weakness(GOOD.substring(1)))
@@ -30,7 +30,7 @@ class SecretRulesTest {
                 "kJ8s0dPq2LzX7vT5wYb3nM6cR1fH4gAe with blanks",
                 "your-secret-here-0123456789abcdefghij"
             })
-    void defaultsAndStubsAreRefused(String text) {
+    void section5SecretsDefaultsAndStubsAreRefused(String text) {
         assertThat(SecretRules.weakness(text)).isNotNull();
     }
 }

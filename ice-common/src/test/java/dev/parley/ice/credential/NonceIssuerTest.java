@@ -30,7 +30,7 @@ class NonceIssuerTest {
     }
 
     @Test
-    void nonceLivesTenMinutesAndNotATickLonger() {
+    void section5NonceLivesTenMinutesAndNotATickLonger() {
         String nonce = issuer.issue(CLIENT, NOW);
 
         assertThat(NonceIssuer.LIFETIME).isEqualTo(Duration.ofMinutes(10));
@@ -52,7 +52,7 @@ class NonceIssuerTest {
     }
 
     @Test
-    void clockOfAnotherNodeMayBeFiveSecondsAhead() {
+    void section5NonceClockOfAnotherNodeMayBeFiveSecondsAhead() {
         String nonce = issuer.issue(CLIENT, NOW);
 
         assertThat(NonceIssuer.FUTURE_SKEW).isEqualTo(Duration.ofSeconds(5));
@@ -111,7 +111,7 @@ class NonceIssuerTest {
     }
 
     @Test
-    void firstSecretSignsAndAllVerify() {
+    void section5SecretRotationOfNonces() {
         NonceIssuer during = new NonceIssuer(List.of(NEW, OLD), NonceIssuer.LIFETIME);
         NonceIssuer after = new NonceIssuer(NEW, NonceIssuer.LIFETIME);
 

@@ -30,7 +30,7 @@ class TimeLimitedCredentialsTest {
 
     /** The password was computed with: printf %s USERNAME | openssl dgst -sha1 -hmac SECRET -binary | base64. */
     @Test
-    void mintedCredentialIsTheOneOtherProgramsCompute() {
+    void section5TurnCredentialIsTheOneOtherProgramsCompute() {
         MintedCredential minted = CREDENTIALS.mint("alice", Duration.ofHours(1));
 
         assertThat(minted.username()).isEqualTo("1800003600:alice");
@@ -50,7 +50,7 @@ class TimeLimitedCredentialsTest {
     }
 
     @Test
-    void credentialExpiresAtItsSecondAndNotBefore() {
+    void section5TurnCredentialExpiresAtItsSecondAndNotBefore() {
         String username = CREDENTIALS.mint("alice", Duration.ofSeconds(60)).username();
 
         assertThat(at(NOW.plusSeconds(60).minusNanos(1), OLD).verify(username)).isInstanceOf(Valid.class);
@@ -59,7 +59,7 @@ class TimeLimitedCredentialsTest {
     }
 
     @Test
-    void firstSecretSignsAndAllVerify() {
+    void section5SecretRotationFirstSecretSignsAndAllVerify() {
         String byOld = at(NOW, OLD).mint("alice", Duration.ofHours(1)).password();
         String byNew = at(NOW, NEW).mint("alice", Duration.ofHours(1)).password();
         TimeLimitedCredentials during = at(NOW, NEW, OLD);
@@ -93,7 +93,7 @@ class TimeLimitedCredentialsTest {
     }
 
     @Test
-    void expiryMayBeADayAheadAndNoSecondMore() {
+    void section5TurnCredentialExpiryMayBeADayAheadAndNoSecondMore() {
         long latest = NOW.plus(Duration.ofHours(24)).getEpochSecond();
 
         assertThat(CREDENTIALS.verify(latest + ":alice")).isInstanceOf(Valid.class);
@@ -125,7 +125,7 @@ class TimeLimitedCredentialsTest {
 
     @ParameterizedTest
     @MethodSource("flawedUsernames")
-    void anythingElseIsNotTimeLimited(String username, Flaw flaw) {
+    void section5TurnCredentialAnythingElseIsNotTimeLimited(String username, Flaw flaw) {
         assertThat(CREDENTIALS.verify(username)).isEqualTo(new NotTimeLimited(flaw));
     }
 
@@ -141,7 +141,7 @@ class TimeLimitedCredentialsTest {
     }
 
     @Test
-    void nothingPrintsAPassword() {
+    void section5SecretsNothingPrintsAPassword() {
         MintedCredential minted = CREDENTIALS.mint("alice", Duration.ofHours(1));
 
         assertThat(minted.toString()).contains("1800003600:alice").doesNotContain(minted.password());

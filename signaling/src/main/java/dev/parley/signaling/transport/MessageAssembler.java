@@ -65,6 +65,11 @@ final class MessageAssembler {
         return complete;
     }
 
+    /** What a message begun takes up at most. */
+    int heldBytes() {
+        return parts.capacity();
+    }
+
     /** Forgets a message begun; for the end of the connection too. */
     void release() {
         parts.release();

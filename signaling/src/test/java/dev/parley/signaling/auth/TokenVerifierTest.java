@@ -58,7 +58,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void fourAlgorithmsAreTakenEachWithItsOwnKey() {
+    void section5JwtAlgorithmsAreTakenEachWithItsOwnKey() {
         assertThat(identity(Tokens.claims()).user()).isEqualTo(UserId.find("ann"));
         assertThat(identity(keys(), Tokens.rs256(Tokens.RSA, Tokens.claims())).user())
                 .isNotNull();
@@ -69,7 +69,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void secretsAreRotatedByTakingAllOfAList() {
+    void section5SecretRotationTakesAllOfAList() {
         String old = Tokens.hs256(Tokens.OTHER_SECRET, Tokens.claims());
         SharedSecrets both = new SharedSecrets(List.of(Tokens.SECRET, Tokens.OTHER_SECRET));
 
@@ -184,13 +184,13 @@ class TokenVerifierTest {
                 "\"crit\":[\"exp\"],\"exp\":1",
                 "\"crit\":[\"b64\"],\"b64\":false"
             })
-    void headersThatBringKeysOrDemandsAreRefused(String member) {
+    void section5JwtHeadersThatBringKeysOrDemandsAreRefused(String member) {
         assertThat(reason(secrets(RULES), Tokens.withHeader("{\"alg\":\"HS256\"," + member + "}", Tokens.claims())))
                 .isIn(DenyReason.HEADER, DenyReason.MALFORMED);
     }
 
     @Test
-    void weakKeysAreNoKeys() {
+    void section5JwtWeakKeysAreNoKeys() {
         assertThat(KeySet.find(Tokens.keySet(
                         Tokens.rsa(1024, "weak").toPublicJWK().toJSONString(), "{\"kty\":\"oct\",\"k\":\"a2V5\"}")))
                 .isNull();
@@ -198,7 +198,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void tokenIsGoodUntilItsEndAndTheLeewayAfterIt() {
+    void section5JwtIsGoodUntilItsEndAndTheLeewayAfterIt() {
         Instant end = Tokens.NOW.minus(LEEWAY);
 
         assertThat(identity(Tokens.claims().expirationTime(Date.from(end.plusSeconds(1))))
@@ -292,7 +292,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void tokenIsNotPrinted() {
+    void section5SecretsTokenIsNotPrinted() {
         assertThat(new BearerToken("abc.def.ghi").toString()).isEqualTo("BearerToken[***]");
     }
 }

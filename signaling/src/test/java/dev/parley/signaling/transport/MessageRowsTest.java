@@ -167,7 +167,7 @@ class MessageRowsTest {
         List<HttpChannel> guests = new ArrayList<>();
         IntStream.range(0, 6).forEach(i -> guests.add(open()));
         int kicked = 0;
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 40; round++) {
             guests.forEach(guest -> guest.sendText("{\"type\":\"join\",\"room\":\"storm\"}"));
             harness.settle();
             for (String seen : host.sentFrames()) {
@@ -183,7 +183,7 @@ class MessageRowsTest {
             assertThat(bob.sentFrames()).singleElement().asString().contains("\"data\":" + round + ",");
             guests.forEach(HttpChannel::sentFrames);
         }
-        assertThat(kicked).isGreaterThan(500);
+        assertThat(kicked).isGreaterThan(200);
     }
 
     /** Messages with valid fields; a bar before a field that may be absent, a tilde before one that may be anything. */
@@ -196,6 +196,8 @@ class MessageRowsTest {
                 "set room='r' key='k' ~value=1 |ref='1'",
                 "kick room='r' id='x' |ref='1'",
                 "ban room='r' id='x' |ref='1'",
+                "admit room='r' id='x' |ref='1'",
+                "refuse room='r' id='x' |ref='1'",
                 "role room='r' id='x' role='host' |ref='1'",
                 "refresh token='t' |room='r' |ref='1'",
                 "ack ack=0",
