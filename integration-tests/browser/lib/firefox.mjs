@@ -11,6 +11,12 @@ const PREFERENCES = {
   // The servers of the tests are on loopback.
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // A camera and a microphone that everybody has, and no question about them.
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  // A page in the background would be slowed down, and all but one are.
+  'dom.min_background_timeout_value': 4,
+  'dom.timeout.enable_budget_timer_throttling': false,
 };
 
 /**

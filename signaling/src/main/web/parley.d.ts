@@ -22,7 +22,8 @@ export interface JoinOptions {
 /**
  * Joins a room. Until it is left, or the page is, the membership is kept: after a lost connection it is joined
  * again.
- * Fulfilled when the room is joined, which may take until a host has let it in; rejected with a `ParleyError` when the hub refuses.
+ * Fulfilled when the room is joined, which may take until a host has let it in; rejected with a `ParleyError` when
+ * the hub refuses.
  */
 export function joinRoom(options: JoinOptions): Promise<Room>;
 
@@ -86,6 +87,15 @@ export interface RoomEvents {
   message: CustomEvent<{ member: Member; data: unknown }>;
   channel: CustomEvent<{ member: Member; channel: RTCDataChannel }>;
   track: CustomEvent<{ member: Member; event: RTCTrackEvent }>;
+  /** A member began to send sound or pictures. */
+  stream: CustomEvent<{ member: Member; stream: MediaStream }>;
+  streamend: CustomEvent<{ member: Member; stream: MediaStream }>;
+  /** The hub renewed the credentials of the relay. */
+  credentialschange: CustomEvent<Credentials>;
+  /** The session went on after a loss of the hub: nothing is missing. */
+  resumed: CustomEvent<undefined>;
+  /** Every message to the hub and from it, as it goes over the line; some hold secrets. */
+  wire: CustomEvent<{ sent: boolean; message: Record<string, unknown> }>;
   /** Somebody wants to send files; `accept` or `decline` it. */
   offer: CustomEvent<IncomingTransfer>;
   /** Any new transfer, in either direction. */
@@ -114,7 +124,12 @@ export interface Room extends EventTarget {
   /** Limits of the hub, as in its welcome. */
   readonly limits: Readonly<Record<string, number>>;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
-  /** Makes the connections anew; what is on its way over them breaks off. */
+  /** What connections that begin now use: those of the options, else those of the hub. */
+  readonly iceServers: RTCIceServer[];
+  readonly credentials: Credentials;
+  /** Gives the connection to the hub up and makes another, as after a loss of the network: the session goes on. */
+  reconnect(): void;
+  /** Makes the connections anew; files on their way go on over the new ones. */
   setIceTransportPolicy(policy: RTCIceTransportPolicy): void;
   update(presence: { name?: string; metadata?: Record<string, unknown> }): void;
   /** What the room keeps for all its members. */
@@ -146,6 +161,12 @@ export interface Room extends EventTarget {
   /** Sends a media track to everybody who is here or comes later. */
   addTrack(track: MediaStreamTrack, ...streams: MediaStream[]): void;
   removeTrack(track: MediaStreamTrack): void;
+  /** Another track in the place of one, such as from another camera. */
+  replaceTrack(track: MediaStreamTrack, other: MediaStreamTrack): Promise<void>;
+  /** Sends all tracks of a stream to everybody who is here or comes later; the others get `stream`. */
+  addStream(stream: MediaStream): void;
+  /** Stops sending them; the others get `streamend`. */
+  removeStream(stream: MediaStream): void;
   leave(): void;
   addEventListener<K extends keyof RoomEvents>(
     type: K,
@@ -157,6 +178,14 @@ export interface Room extends EventTarget {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
+}
+
+/** The relay's credentials from the hub; moments are those of `Date.now()`. */
+export interface Credentials {
+  readonly iceServers: RTCIceServer[];
+  readonly expiresMillis: number;
+  /** When the hub sends fresh ones: at half of their life. */
+  readonly renewsMillis: number;
 }
 
 export type MemberState = 'connecting' | 'connected' | 'interrupted' | 'closed';
@@ -172,6 +201,8 @@ export interface Member extends EventTarget {
   /** null while no path is known. */
   readonly path: Path | null;
   readonly connection: RTCPeerConnection | null;
+  /** What this member sends of sound and picture. */
+  readonly streams: MediaStream[];
   /** Running transfers, both directions. */
   readonly transfers: FileTransfer[];
   /** Sends anything JSON can hold; false while there is no connection. */
@@ -198,7 +229,8 @@ export interface Path {
 /** The way of a connection's packets, from `RTCPeerConnection.getStats()`; null while no pair is selected. */
 export function pathFromStats(report: RTCStatsReport): Path | null;
 
-export type TransferState = 'offered' | 'active' | 'done' | 'declined' | 'cancelled' | 'failed';
+/** `interrupted`: the connection broke; it goes on where it stopped when there is another. */
+export type TransferState = 'offered' | 'active' | 'interrupted' | 'done' | 'declined' | 'cancelled' | 'failed';
 export type TransferFailure = 'connection-lost' | 'unreadable' | 'storage' | 'corrupt' | 'protocol';
 
 /** Events: `change` (state, or a file is complete), `progress` (a few times a second while active). */

@@ -87,6 +87,8 @@ export function transferText(transfer) {
       return sending ? `${size} · waiting for ${other} to accept` : size;
     case 'active':
       return activeText(transfer);
+    case 'interrupted':
+      return `Interrupted at ${formatBytes(transfer.bytes)} of ${size} · goes on when ${other} is connected again`;
     case 'done':
       return `${size} · ${sending ? 'arrived and verified' : 'complete and verified'}`;
     case 'declined':

@@ -66,7 +66,7 @@ export class TransferCard {
 
   #updateProgress(transfer) {
     const progress = this.#part('progress');
-    progress.hidden = transfer.state !== 'active';
+    progress.hidden = !['active', 'interrupted'].includes(transfer.state);
     const percent = transfer.size === 0 ? 100 : Math.floor((transfer.bytes / transfer.size) * 100);
     progress.setAttribute('aria-valuenow', String(percent));
     progress.setAttribute('aria-label', `Progress of ${formatFiles(transfer.files)}`);

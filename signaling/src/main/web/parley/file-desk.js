@@ -9,11 +9,15 @@ import { randomText } from './random.js';
 /** Transfers a member may have offered or running towards us; more are declined at once. */
 const RECEIVING_AT_ONCE = 16;
 
-/** Ended transfers are forgotten here; whoever shows them keeps them. */
+/** Ended transfers whose end the sender may not have heard of. */
+const ENDS_KEPT = 64;
+
+/** Ended transfers are forgotten here, but for how they ended; whoever shows them keeps them. */
 export class FileDesk {
   #member;
   #sendingById = new Map();
   #receivingById = new Map();
+  #endById = new Map();
 
   /** @param {import('./member.js').Member} member */
   constructor(member) {
@@ -51,7 +55,14 @@ export class FileDesk {
     const receiving = this.#receivingById.get(message.transfer);
     switch (message.type) {
       case 'file-offer':
-        if (!receiving) this.#offered(message);
+        this.#offered(message, receiving);
+        break;
+      case 'file-continue':
+        if (receiving) receiving.continue();
+        else this.#tellEnd(message.transfer);
+        break;
+      case 'file-resume':
+        sending?.resumed(message);
         break;
       case 'file-accept':
         sending?.accepted();
@@ -85,7 +96,25 @@ export class FileDesk {
     for (const transfer of this.transfers) transfer.connectionLost();
   }
 
-  #offered(message) {
+  /** There is a new connection: what the old one broke off goes on over it. */
+  connectionRestored() {
+    for (const transfer of this.transfers) transfer.awaitContinuation();
+    for (const transfer of this.#sendingById.values()) transfer.continue();
+  }
+
+  memberGone() {
+    for (const transfer of this.transfers) transfer.memberGone();
+  }
+
+  #offered(message, receiving) {
+    if (receiving) {
+      receiving.offeredAgain();
+      return;
+    }
+    if (this.#endById.has(message.transfer)) {
+      this.#tellEnd(message.transfer);
+      return;
+    }
     const files = readOffer(message);
     if (typeof message.transfer !== 'string' || !files || this.#receivingById.size >= RECEIVING_AT_ONCE) {
       this.#member.sendControl({ type: 'file-decline', transfer: message.transfer });
@@ -96,9 +125,26 @@ export class FileDesk {
     this.#member.dispatchEvent(new CustomEvent('offer', { detail: transfer }));
   }
 
+  /** The sender asks about a transfer that has ended here, so it did not hear of it. */
+  #tellEnd(id) {
+    const end = this.#endById.get(id);
+    const tell = (what, details) => this.#member.sendControl({ type: `file-${what}`, transfer: id, ...details });
+    if (end?.state === 'done') for (let index = 0; index < end.files; index++) tell('verified', { index });
+    else if (end?.state === 'declined') tell('decline');
+    else tell('cancel', { role: 'receiver', reason: end?.state === 'cancelled' ? 'cancelled' : 'connection-lost' });
+  }
+
+  #rememberEnd({ id, state, files }) {
+    this.#endById.set(id, { state, files: files.length });
+    if (this.#endById.size > ENDS_KEPT) this.#endById.delete(this.#endById.keys().next().value);
+  }
+
   #keep(transfersById, transfer) {
     transfersById.set(transfer.id, transfer);
-    transfer.addEventListener('change', () => transfer.ended && transfersById.delete(transfer.id));
+    transfer.addEventListener('change', () => {
+      if (transfer.ended && transfersById.delete(transfer.id) && transfer.direction === 'receive')
+        this.#rememberEnd(transfer);
+    });
     this.#member.dispatchEvent(new CustomEvent('transfer', { detail: transfer }));
   }
 }

@@ -70,12 +70,32 @@ export class FileReceiving extends FileTransfer {
     }
     this.#channel = channel;
     channel.binaryType = 'arraybuffer';
-    channel.onmessage = ({ data }) => this.#take(data);
-    channel.onclose = () => this.channelClosed();
+    channel.onmessage = ({ data }) => channel === this.#channel && this.#take(data);
+    channel.onclose = () => this.channelClosed(() => channel === this.#channel);
+  }
+
+  /** The sender did not hear the answer, if there was one. */
+  offeredAgain() {
+    if (this.state !== 'offered') this.#goOn('accept');
+  }
+
+  /** The sender asks, over a new connection, where to go on. */
+  continue() {
+    if (this.state !== 'offered') this.#goOn('resume');
+  }
+
+  #goOn(what) {
+    this.#channel?.close();
+    this.#channel = null;
+    this.enter('active');
+    const bytes = this.files[this.#index]?.bytes ?? 0;
+    this.tell(what, { index: this.#index, bytes, stored: this.#storedBytes });
+    this.files.forEach((file, index) => file.verified && this.tell('verified', { index }));
   }
 
   enter(state, endedBy, reason) {
     super.enter(state, endedBy, reason);
+    if (state === 'interrupted') this.#channel = null;
     if (!this.ended) return;
     this.#hasher?.close();
     if (state !== 'done') this.#channel?.close();

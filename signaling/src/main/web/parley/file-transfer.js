@@ -4,6 +4,9 @@ import { Speedometer } from './speed.js';
 const PROGRESS_INTERVAL_MILLIS = 250;
 const CLOSE_GRACE_MILLIS = 1_000;
 
+/** With a new connection, how long the other side has to go on with what the old one broke off. */
+const CONTINUE_MILLIS = 15_000;
+
 /**
  * Bytes that are read, hashed and stored together. Large enough to be fast, small enough that a slow disk
  * shows at once.
@@ -15,6 +18,9 @@ export const BLOCK_BYTES = 1024 * 1024;
  * cannot take.
  */
 export const WINDOW_BYTES = 16 * BLOCK_BYTES;
+
+/** Why the other side may say that it failed. */
+const REASONS_OF_OTHERS = ['unreadable', 'storage', 'corrupt', 'connection-lost'];
 
 /** Data channels of transfers begin with this; the transfer's id follows. */
 export const CHANNEL_PREFIX = 'parley-file:';
@@ -43,7 +49,7 @@ export class TransferFile {
  * second while active).
  */
 export class FileTransfer extends EventTarget {
-  /** @type {'offered' | 'active' | 'done' | 'declined' | 'cancelled' | 'failed'} */
+  /** @type {'offered' | 'active' | 'interrupted' | 'done' | 'declined' | 'cancelled' | 'failed'} */
   state = 'offered';
   /** @type {'connection-lost' | 'unreadable' | 'storage' | 'corrupt' | 'protocol' | null} why it failed */
   reason = null;
@@ -53,6 +59,7 @@ export class FileTransfer extends EventTarget {
   files;
   #speedometer = new Speedometer();
   #timer = 0;
+  #patience = 0;
 
   /**
    * @param {object} options
@@ -87,7 +94,7 @@ export class FileTransfer extends EventTarget {
 
   /** Whether it neither waits nor runs any more. */
   get ended() {
-    return this.state !== 'offered' && this.state !== 'active';
+    return !['offered', 'active', 'interrupted'].includes(this.state);
   }
 
   /** Stops it on both sides; an offer is withdrawn or declined. */
@@ -97,20 +104,35 @@ export class FileTransfer extends EventTarget {
 
   // From here on: for the two kinds of transfer and the file desk.
 
-  /** The connection is gone, and what was on its way with it. */
+  /** The connection is gone, and what was on its way with it; with the next one it goes on. */
   connectionLost() {
+    if (this.state === 'active') this.enter('interrupted');
+  }
+
+  /** There will be no other connection to this member. */
+  memberGone() {
     this.stop('failed', null, 'connection-lost');
   }
 
-  /** Why it was closed comes by another channel, and may come later. */
-  channelClosed() {
-    setTimeout(() => this.connectionLost(), CLOSE_GRACE_MILLIS);
+  /** There is a new connection; if the other side does not go on either, it is over. */
+  awaitContinuation() {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.state === 'interrupted' && this.memberGone(), CONTINUE_MILLIS);
+  }
+
+  /**
+   * Why it was closed comes by another channel, and may come later.
+   * @param {() => boolean} current whether the channel was not replaced by then
+   */
+  channelClosed(current) {
+    const closed = () => this.state === 'active' && current() && this.memberGone();
+    setTimeout(closed, CLOSE_GRACE_MILLIS);
   }
 
   /** The other side stopped it. */
   stoppedByOther(reason) {
     if (reason === 'cancelled') this.stop('cancelled', 'them');
-    else this.stop('failed', 'them', ['unreadable', 'storage', 'corrupt'].includes(reason) ? reason : 'protocol');
+    else this.stop('failed', 'them', REASONS_OF_OTHERS.includes(reason) ? reason : 'protocol');
   }
 
   /** Ends it here, and tells the other side if it was this side's doing. */
@@ -132,6 +154,8 @@ export class FileTransfer extends EventTarget {
     this.endedBy = endedBy;
     this.reason = reason;
     clearInterval(this.#timer);
+    if (state !== 'interrupted') clearTimeout(this.#patience);
+    if (state === 'active') this.#speedometer = new Speedometer();
     if (state === 'active') this.#timer = setInterval(() => this.#progress(), PROGRESS_INTERVAL_MILLIS);
     if (state === 'active') this.#progress();
     this.dispatchEvent(new CustomEvent('change'));

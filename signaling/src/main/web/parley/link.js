@@ -49,8 +49,8 @@ export class Link extends EventTarget {
    * @param {boolean} options.polite whether this side gives way when both offer at once
    * @param {boolean} options.initiator whether this side makes the first offer; the other waits for it
    * @param {RTCConfiguration} options.configuration
-   * @param {Iterable<{track: MediaStreamTrack, streams: MediaStream[]}>} options.tracks what to send from the
-   *     start
+   * @param {() => Iterable<{track: MediaStreamTrack, streams: MediaStream[]}>} options.tracks what to send from
+   *     the start
    * @param {(signal: object) => void} options.sendSignal
    */
   constructor({ session, generation, polite, initiator, configuration, tracks, sendSignal }) {
@@ -114,12 +114,36 @@ export class Link extends EventTarget {
     else if (relayLost || this.state === 'interrupted') this.#connection.restartIce();
   }
 
+  /** The credentials of the relay are fresh, and a path that goes by it is found anew with them. */
+  renewRelay() {
+    if (this.state === 'connected') this.#connection.restartIce();
+  }
+
+  /** Before the connection has begun nothing is to do: it begins with all tracks there are then. */
+  addTrack(track, streams) {
+    if (this.#control && this.state !== 'closed') this.#connection.addTrack(track, ...streams);
+  }
+
+  removeTrack(track) {
+    const sender = this.#senderOf(track);
+    if (sender) this.#connection.removeTrack(sender);
+  }
+
+  async replaceTrack(track, other) {
+    await this.#senderOf(track)?.replaceTrack(other);
+  }
+
   close() {
     if (this.state === 'closed') return;
     clearTimeout(this.#batchTimer);
     clearTimeout(this.#restartTimer);
     this.#connection.close();
     this.#changeState('closed');
+  }
+
+  #senderOf(track) {
+    if (this.state === 'closed') return undefined;
+    return this.#connection.getSenders().find((sender) => sender.track === track);
   }
 
   #listen(connection) {
@@ -138,7 +162,7 @@ export class Link extends EventTarget {
     control.onopen = () => this.dispatchEvent(new CustomEvent('control-open'));
     control.onclose = () => this.dispatchEvent(new CustomEvent('control-closed'));
     control.onmessage = ({ data }) => this.#receiveControl(data);
-    for (const { track, streams } of this.#tracks) this.#connection.addTrack(track, ...streams);
+    for (const { track, streams } of this.#tracks()) this.#connection.addTrack(track, ...streams);
   }
 
   #receiveControl(data) {

@@ -1,5 +1,6 @@
 /** Another member of the room, and the connection to it. */
 import { FileDesk } from './file-desk.js';
+import { IncomingMedia } from './incoming-media.js';
 import { Link } from './link.js';
 import { pathFromStats } from './path.js';
 
@@ -8,7 +9,7 @@ const ABSENCE_GRACE_MILLIS = 10_000;
 
 /**
  * Events: `change` (name, metadata, state, presence or path), `message` [data], `channel` [RTCDataChannel],
- * `track` [RTCTrackEvent],
+ * `track` [RTCTrackEvent], `stream` and `streamend` [MediaStream],
  * `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer], `gone` (for the room).
  */
 export class Member extends EventTarget {
@@ -27,6 +28,10 @@ export class Member extends EventTarget {
   #link = null;
   #desk;
   #absenceTimer = 0;
+  #media = new IncomingMedia(
+    (stream) => this.#emit('stream', stream),
+    (stream) => this.#emit('streamend', stream),
+  );
 
   /** @param {import('./signaling.js').MemberRecord} record */
   constructor(record) {
@@ -56,6 +61,11 @@ export class Member extends EventTarget {
    */
   get transfers() {
     return this.#desk.transfers;
+  }
+
+  /** @returns {MediaStream[]} what this member sends of sound and picture */
+  get streams() {
+    return this.#media.streams;
   }
 
   /**
@@ -125,9 +135,9 @@ export class Member extends EventTarget {
       link.addEventListener(type, (event) => link === this.#link && act(event.detail));
     forward('state', () => this.#linkChanged());
     forward('control', (message) => this.#receiveControl(message));
-    forward('control-open', () => this.#changed());
+    forward('control-open', () => this.#controlOpened());
     forward('control-closed', () => link.close());
-    forward('track', (event) => this.#emit('track', event));
+    forward('track', (event) => this.#tracked(event));
     forward('channel', (channel) => this.#desk.takeChannel(channel) || this.#emit('channel', channel));
     this.#changed();
   }
@@ -136,6 +146,12 @@ export class Member extends EventTarget {
   close() {
     clearTimeout(this.#absenceTimer);
     this.#link?.close();
+    this.#desk.memberGone();
+  }
+
+  /** Fresh credentials: a path by this side's relay is found anew, any other is left alone. */
+  renewRelay() {
+    if (this.path?.localType === 'relay') this.#link?.renewRelay();
   }
 
   /** Looks which way the packets go now. */
@@ -150,11 +166,26 @@ export class Member extends EventTarget {
   }
 
   #linkChanged() {
-    if (this.#link.state === 'closed') this.#desk.connectionLost();
+    if (this.#link.state === 'closed') this.#connectionLost();
     if (this.#link.state !== 'connected') this.path = null;
     this.#watchAbsence();
     this.#changed();
     this.refreshPath();
+  }
+
+  #controlOpened() {
+    this.#changed();
+    this.#desk.connectionRestored();
+  }
+
+  #connectionLost() {
+    this.#desk.connectionLost();
+    this.#media.clear();
+  }
+
+  #tracked(event) {
+    this.#emit('track', event);
+    this.#media.take(event);
   }
 
   #watchAbsence() {

@@ -1,14 +1,12 @@
 /** The room as this member sees it: who is here, and one connection to each. */
+import { Connector } from './connector.js';
+import { hubUrl } from './hub-url.js';
 import { Member } from './member.js';
-import { randomText } from './random.js';
 import { Reunion } from './reunion.js';
 import { Signaling } from './signaling.js';
 
 const RENEWAL_MILLIS = 2_000;
 const PATH_INTERVAL_MILLIS = 2_000;
-
-/** Five bits each; whoever knows a session's name could pass for one of its two ends. */
-const SESSION_CHARACTERS = 26;
 
 /**
  * Who joins makes the offers; who is already there waits for them. After the hub was lost everybody joins
@@ -17,10 +15,13 @@ const SESSION_CHARACTERS = 26;
  *
  * Events (`CustomEvent`, `detail` in brackets): `statechange` [{state, retryMillis?, reason?}], `waiting` [null: a
  * host has to let this member in], `knock` [Knock: for hosts, somebody waits], `knockended` [{knock, reason}],
- * `memberjoin`, `memberchange`, `memberleave` [Member], `rolechange` [this member's own new role], `roomchange` [settings],
+ * `memberjoin`, `memberchange`, `memberleave` [Member], `rolechange` [this member's own new role], `roomchange`
+ * [settings],
  * `valuechange` [{key, value, by}], `message` [{member, data}], `channel` [{member, channel}], `track`
- * [{member, event}], `offer` [FileTransfer that waits for an answer], `transfer` [any new FileTransfer],
- * `error` [ParleyError], `tokenexpiring` [{expiresInSeconds}: time to call `refreshToken`].
+ * [{member, event}], `stream` and `streamend` [{member, stream}], `offer` [FileTransfer that waits for an answer],
+ * `transfer` [any new FileTransfer],
+ * `error` [ParleyError], `tokenexpiring` [{expiresInSeconds}: time to call `refreshToken`], `credentialschange`
+ * [Credentials], `resumed` [the session went on after a loss], `wire` [{sent, message}, as it goes over the line].
  */
 export class Room extends EventTarget {
   /** @type {string} */
@@ -35,16 +36,13 @@ export class Room extends EventTarget {
   role = null;
   /** @type {Map<string, {id: string, name?: string, metadata?: object}>} for hosts: who waits to be let in */
   knocks = new Map();
-  /** @type {{locked: boolean, password: boolean, waitingRoom: boolean, maxMembers?: number, metadata?: object} | null} */
+  /** @type {import('../parley.js').RoomSettings | null} */
   settings = null;
   /** @type {Map<string, unknown>} what the room keeps */
   values = new Map();
   #signaling;
   #formerIds = new Set();
-  #iceServers = null;
-  #configuredServers;
-  #policy;
-  #tracks = [];
+  #connector;
   #reunion;
   #pathTimer;
   #pageHidden = () => this.leave();
@@ -53,9 +51,14 @@ export class Room extends EventTarget {
   constructor(options) {
     super();
     this.room = options.room;
-    this.#policy = options.iceTransportPolicy ?? 'all';
-    this.#configuredServers = options.iceServers ?? null;
     this.#signaling = new Signaling({ ...options, url: hubUrl(options.url) });
+    this.#connector = new Connector({
+      members: this.members,
+      iceServers: options.iceServers,
+      iceTransportPolicy: options.iceTransportPolicy,
+      ownId: () => this.id,
+      signal: (to, signal) => this.#signaling.signal(to, signal),
+    });
     this.#reunion = new Reunion({
       members: this.members,
       signal: (to, data) => this.#signaling.signal(to, data),
@@ -78,7 +81,17 @@ export class Room extends EventTarget {
 
   /** @returns {RTCIceTransportPolicy} */
   get iceTransportPolicy() {
-    return this.#policy;
+    return this.#connector.policy;
+  }
+
+  /** @returns {RTCIceServer[]} what connections that begin now use */
+  get iceServers() {
+    return this.#connector.iceServers;
+  }
+
+  /** @returns {import('./credentials.js').Credentials} of the relay, from the hub */
+  get credentials() {
+    return this.#connector.credentials;
   }
 
   open() {
@@ -94,6 +107,11 @@ export class Room extends EventTarget {
   leave() {
     for (const member of [...this.members.values()]) this.#remove(member);
     this.#signaling.close();
+  }
+
+  /** Gives the connection to the hub up and makes another, as after a loss of the network: the session goes on. */
+  reconnect() {
+    this.#signaling.reconnect();
   }
 
   /** Changes this member's name or metadata; the others get `memberchange`. */
@@ -156,36 +174,45 @@ export class Room extends EventTarget {
 
   /**
    * `relay` sends everything through the relay, `all` lets the browser find the best way. The connections are
-   * made anew, since
-   * a browser clings to a path that works, and what is on its way over them breaks off.
+   * made anew, since a browser clings to a path that works; files on their way go on over the new ones.
    * @param {RTCIceTransportPolicy} policy
    */
   setIceTransportPolicy(policy) {
-    if (policy === this.#policy) return;
-    this.#policy = policy;
-    for (const member of this.members.values()) if (member.link) this.#connect(member);
+    this.#connector.setPolicy(policy);
   }
 
   /** Sends a media track to everybody who is here or comes later; the other side gets it as `track`. */
   addTrack(track, ...streams) {
-    this.#tracks.push({ track, streams });
-    this.members.forEach((member) => member.connection?.addTrack(track, ...streams));
+    this.#connector.media.add(track, streams);
   }
 
   /** Stops sending a track. */
   removeTrack(track) {
-    this.#tracks = this.#tracks.filter((sent) => sent.track !== track);
-    for (const { connection } of this.members.values()) {
-      const sender = connection?.getSenders().find((candidate) => candidate.track === track);
-      if (sender) connection.removeTrack(sender);
-    }
+    this.#connector.media.remove(track);
+  }
+
+  /** Sends another track in the place of one, such as from another camera. */
+  replaceTrack(track, other) {
+    return this.#connector.media.replace(track, other);
+  }
+
+  /** Sends all tracks of a stream; the other side gets it as `stream`. */
+  addStream(stream) {
+    for (const track of stream.getTracks()) this.addTrack(track, stream);
+  }
+
+  /** Stops sending the tracks of a stream; the other side gets `streamend`. */
+  removeStream(stream) {
+    for (const track of stream.getTracks()) this.removeTrack(track);
   }
 
   #listen() {
     const on = (type, act) => this.#signaling.addEventListener(type, (event) => act(event.detail));
     on('state', (change) => this.#stateChanged(change));
     on('welcome', (welcome) => this.#welcomed(welcome));
-    on('ice-servers', (iceServers) => this.#renewServers(iceServers));
+    on('ice-servers', (message) => this.#renewServers(message));
+    on('wire', (wire) => this.#emit('wire', wire));
+    on('resumed', () => this.#emit('resumed'));
     on('transport', (transport) => this.#emit('transportchange', transport));
     on('joined', (joined) => this.#joined(joined));
     on('knock', (knock) => this.#knocked(knock));
@@ -213,16 +240,12 @@ export class Room extends EventTarget {
 
   #welcomed(welcome) {
     this.limits = welcome.limits ?? {};
-    this.#renewServers(welcome.iceServers);
+    this.#renewServers(welcome);
   }
 
-  /**
-   * Connections that run keep what they have; the next one, and the next search for a path, uses the fresh
-   * credentials.
-   */
-  #renewServers(iceServers) {
-    this.#iceServers = iceServers ?? [];
-    this.members.forEach((member) => member.link?.configure(this.#configuration()));
+  #renewServers(message) {
+    this.#connector.renew(message);
+    this.#emit('credentialschange', this.credentials);
   }
 
   #knocked(knock) {
@@ -264,7 +287,7 @@ export class Room extends EventTarget {
   /** A connection of our own making, to somebody new or to somebody whose earlier connection did not last. */
   #begin(record) {
     const known = this.members.get(record.id);
-    if (known) this.#connect(known);
+    if (known) this.#connector.connect(known);
     else this.#admit(record, true);
   }
 
@@ -289,8 +312,10 @@ export class Room extends EventTarget {
     member.addEventListener('message', ({ detail }) => this.#emit('message', { member, data: detail }));
     member.addEventListener('channel', ({ detail }) => this.#emit('channel', { member, channel: detail }));
     member.addEventListener('track', ({ detail }) => this.#emit('track', { member, event: detail }));
+    for (const type of ['stream', 'streamend'])
+      member.addEventListener(type, ({ detail }) => this.#emit(type, { member, stream: detail }));
     this.#emit('memberjoin', member);
-    if (initiator) this.#connect(member);
+    if (initiator) this.#connector.connect(member);
   }
 
   /** A connection that ended although both sides are here is made anew by one of them. */
@@ -298,7 +323,7 @@ export class Room extends EventTarget {
     if (member.state === 'closed' && member.present && this.id > member.id) {
       setTimeout(() => {
         const here = this.members.get(member.id) === member && member.present && this.state === 'joined';
-        if (here && member.state === 'closed') this.#connect(member);
+        if (here && member.state === 'closed') this.#connector.connect(member);
       }, RENEWAL_MILLIS);
     }
     if (this.members.get(member.id) === member) this.#emit('memberchange', member);
@@ -339,44 +364,14 @@ export class Room extends EventTarget {
     const offer = signal.description?.type === 'offer';
     if (offer && !this.members.has(from)) this.#reunion.admitNow(from);
     const member = this.members.get(from);
-    if (offer && member && member.link?.session !== signal.session && this.#replaces(member, signal)) {
+    if (offer && member && this.#connector.replaces(member, signal)) {
       this.#reunion.left(from);
-      this.#connect(member, signal);
+      this.#connector.connect(member, signal);
     }
     if (member?.link?.session === signal.session) member.link.receive(signal);
-  }
-
-  /** The connection begun later is the one that counts; of two begun at once, that of the impolite side. */
-  #replaces(member, { generation }) {
-    const ours = member.link?.generation ?? 0;
-    return Number.isSafeInteger(generation) && (generation > ours || (generation === ours && this.id < member.id));
-  }
-
-  /** @param {{session: string, generation: number}} [offered] what the other side began; without it we begin */
-  #connect(member, offered) {
-    member.connect({
-      session: offered?.session ?? randomText(SESSION_CHARACTERS),
-      generation: offered?.generation ?? (member.link?.generation ?? 0) + 1,
-      initiator: offered === undefined,
-      polite: this.id < member.id,
-      configuration: this.#configuration(),
-      tracks: this.#tracks,
-      sendSignal: (signal) => this.#signaling.signal(member.id, signal),
-    });
-  }
-
-  #configuration() {
-    return { iceServers: this.#configuredServers ?? this.#iceServers ?? [], iceTransportPolicy: this.#policy };
   }
 
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** @returns {string} the WebSocket address of the hub: by default the one this page came from */
-function hubUrl(url) {
-  const hub = new URL(url ?? '/ws', location.href);
-  hub.protocol = hub.protocol.replace('http', 'ws');
-  return hub.href;
 }

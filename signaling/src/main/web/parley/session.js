@@ -30,7 +30,7 @@ const NO_SUCH_SESSION = 'no-such-session';
  * Events (`CustomEvent`, `detail` in brackets): `welcome` [the message; a new session, nothing is left of an earlier
  * one], `resumed` [the message; the same session, and nothing is missing unless it says lost], `message` [any other
  * message of the hub], `lost` [{retryMillis}], `closed` [{reason}: the hub does not want us back], `transport`
- * [{transport}: how messages go from now on].
+ * [{transport}: how messages go from now on], `wire` [{sent, message}: every message as it goes over the line].
  */
 export class Session extends EventTarget {
   /** @type {'websocket' | 'events' | 'polling' | null} how messages go; null before the first */
@@ -160,6 +160,7 @@ export class Session extends EventTarget {
   }
 
   #receive(message) {
+    this.#emit('wire', { sent: false, message });
     clearTimeout(this.#timers.deadline);
     this.#scheduleHeartbeat();
     this.#ways.worked();
@@ -193,7 +194,7 @@ export class Session extends EventTarget {
   #beginSending() {
     const line = this.#line;
     this.#pacer?.close();
-    this.#pacer = new Pacer(this.#messagesPerSecond, (text) => line.send(text));
+    this.#pacer = new Pacer(this.#messagesPerSecond, (text) => this.#put(line, text));
     this.#carriedBy(line.transport);
   }
 
@@ -273,7 +274,12 @@ export class Session extends EventTarget {
   }
 
   #say(message) {
-    this.#line?.send(JSON.stringify(message));
+    if (this.#line) this.#put(this.#line, JSON.stringify(message));
+  }
+
+  #put(line, text) {
+    line.send(text);
+    this.#emit('wire', { sent: true, message: JSON.parse(text) });
   }
 
   #emit(type, detail) {

@@ -15,11 +15,12 @@ import { TokenClock } from './token-clock.js';
 
 /**
  * Events (`CustomEvent`, `detail` in brackets): `state` [{state, retryMillis?, reason?}], `welcome` [the
- * welcome message], `ice-servers` [RTCIceServer[]], `joined` [{id, role, state, members, knocks}], `knock`
- * [MemberRecord], `knock-ended` [{id, reason}], `room-updated` [RoomSettings], `key-set` [{key, value, by}], `member-joined` [MemberRecord], `member-updated`
+ * welcome message], `ice-servers` [{iceServers, iceServersTtlSeconds, pushed}], `wire` [{sent, message}],
+ * `joined` [{id, role, state, members, knocks}], `knock` [MemberRecord], `knock-ended` [{id, reason}],
+ * `room-updated` [RoomSettings], `key-set` [{key, value, by}], `member-joined` [MemberRecord], `member-updated`
  * [MemberRecord], `member-left` [{id, reason}], `signal` [{from, data}], `refused` [ParleyError],
  * `transport` ['websocket' | 'events' | 'polling'], `token-expiring`
- * [{expiresInSeconds}].
+ * [{expiresInSeconds}], `resumed` [the session went on after a loss].
  */
 export class Signaling extends EventTarget {
   /** @type {'connecting' | 'waiting' | 'joined' | 'reconnecting' | 'closed'} */
@@ -49,6 +50,7 @@ export class Signaling extends EventTarget {
     on('resumed', (resumed) => this.#resumed(resumed));
     on('message', (message) => this.#receive(message));
     on('transport', ({ transport }) => this.#emit('transport', transport));
+    on('wire', (wire) => this.#emit('wire', wire));
     on('lost', ({ retryMillis }) => this.#changeState({ state: 'reconnecting', retryMillis }));
     on('closed', ({ reason }) => this.#end(reason));
   }
@@ -60,6 +62,11 @@ export class Signaling extends EventTarget {
 
   open() {
     this.#session.open();
+  }
+
+  /** Gives the connection to the hub up and makes another. */
+  reconnect() {
+    this.#session.drop();
   }
 
   /** Leaves the room in order. */
@@ -103,7 +110,7 @@ export class Signaling extends EventTarget {
   #receive(message) {
     switch (message.type) {
       case 'ice-servers':
-        this.#emit('ice-servers', message.iceServers);
+        this.#emit('ice-servers', { ...message, pushed: true });
         break;
       case 'token':
         if (message.ref === 'refresh') this.#session.useToken(this.#newToken);
@@ -164,8 +171,9 @@ export class Signaling extends EventTarget {
   }
 
   /** The same session goes on; if messages were lost a `joined` follows, which says how things are. */
-  #resumed({ iceServers }) {
-    this.#emit('ice-servers', iceServers);
+  #resumed(resumed) {
+    this.#emit('ice-servers', resumed);
+    this.#emit('resumed');
     if (this.#inRoom) this.#changeState({ state: 'joined' });
     else if (this.#waiting) this.#changeState({ state: 'waiting' });
     else this.#join();
