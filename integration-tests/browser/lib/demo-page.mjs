@@ -31,8 +31,10 @@ async function routeHub(page) {
   await page.routeWebSocket(/\/ws$/, (route) => routes.push([route, route.connectToServer()]));
   page.breakHub = async () => {
     const [toPage, toHub] = routes.at(-1);
-    await toHub.close({ code: 4000 });
-    await toPage.close({ code: 4011, reason: 'slow-reader; reconnect-after=100' });
+    await Promise.all([
+      toHub.close({ code: 4000 }),
+      toPage.close({ code: 4011, reason: 'slow-reader; reconnect-after=100' }),
+    ]);
   };
 }
 

@@ -5,6 +5,7 @@ import { byId, showAvatar } from './demo/dom.js';
 import { guardPage } from './demo/drop.js';
 import { newRoomName, ownName, rememberName, roomNameFrom } from './demo/names.js';
 import { RoomView } from './demo/room-view.js';
+import { bindQr, offerQr } from './demo/share.js';
 
 const COPIED_MILLIS = 2_000;
 
@@ -17,6 +18,7 @@ function openFromAddress() {
   view = room = null;
   notify(null);
   const roomName = roomNameFrom(location.hash);
+  byId('waiting').hidden = true;
   byId('start').hidden = roomName !== '';
   byId('room').hidden = roomName === '';
   if (roomName !== '') enter(roomName);
@@ -24,6 +26,7 @@ function openFromAddress() {
 
 function enter(roomName) {
   byId('link').value = `${location.origin}${location.pathname}#${encodeURIComponent(roomName)}`;
+  offerQr();
   try {
     room = openRoom({
       room: roomName,
@@ -58,16 +61,8 @@ function changeName() {
 }
 
 function changePolicy() {
-  const relayOnly = byId('relay-only');
-  if (relayOnly.checked && view?.busy) {
-    relayOnly.checked = false;
-    notify(
-      'Files are on their way, and changing the path would break them off. Let them finish, or cancel them first.',
-    );
-    return;
-  }
   notify(null);
-  room?.setIceTransportPolicy(relayOnly.checked ? 'relay' : 'all');
+  room?.setIceTransportPolicy(byId('relay-only').checked ? 'relay' : 'all');
 }
 
 /** @returns {boolean} true if files are on their way, which is said */
@@ -97,6 +92,7 @@ function bind() {
   byId('copy').addEventListener('click', copyLink);
   byId('link').addEventListener('focus', () => byId('link').select());
   guardPage();
+  bindQr();
   addEventListener('hashchange', openFromAddress);
   addEventListener('beforeunload', (event) => view?.busy && event.preventDefault());
   // A page that comes back from the browser's cache has left its room when it went away.

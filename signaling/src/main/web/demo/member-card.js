@@ -9,19 +9,23 @@ const PATIENCE_MILLIS = 15_000;
 /** Shows a member; `data-state`, `data-path` and `data-protocol` of its element say the same to tests. */
 export class MemberCard {
   #member;
+  #room;
   #part;
   #waitingSince = performance.now();
   #patience = 0;
 
   /**
    * @param {import('../parley/member.js').Member} member
+   * @param {import('../parley/room.js').Room} room where a host may send the member out
    * @param {(member: import('../parley/member.js').Member, files: File[], folders: number) => void} send
    */
-  constructor(member, send) {
+  constructor(member, room, send) {
     this.#member = member;
+    this.#room = room;
     const { root, part } = fromTemplate('member-template');
     this.root = root;
     this.#part = part;
+    part('remove').addEventListener('click', () => room.kick(member));
     const input = part('file');
     part('send').addEventListener('click', () => input.click());
     input.addEventListener('change', () => {
@@ -52,6 +56,8 @@ export class MemberCard {
     setText(this.#part('state'), memberStateText(member));
     this.#part('send').disabled = !this.#ready;
     this.#part('send').setAttribute('aria-label', `Send files to ${name}`);
+    this.#part('remove').hidden = this.#room.role !== 'host';
+    this.#part('remove').setAttribute('aria-label', `Send ${name} out of the room`);
     this.#part('file').setAttribute('aria-label', `Files for ${name}`);
     this.#updatePath(member.path);
     this.#updateHint();

@@ -1,4 +1,8 @@
 /** The page while it is in a room: members, transfers and the controls around them. */
+import { Behind } from './behind.js';
+import { Call } from './call.js';
+import { Chat } from './chat.js';
+import { Door } from './door.js';
 import { acceptDrops } from './drop.js';
 import { announce, byId, setText } from './dom.js';
 import { formatFiles } from './format.js';
@@ -16,6 +20,7 @@ export class RoomView {
   #cardByMember = new Map();
   #transferCards = [];
   #bound = new AbortController();
+  #waited = false;
 
   /**
    * @param {import('../parley/room.js').Room} room
@@ -30,15 +35,20 @@ export class RoomView {
     this.#on(room, 'memberchange', (member) => this.#cardByMember.get(member)?.update());
     this.#on(room, 'memberleave', (member) => this.#memberLeft(member));
     this.#on(room, 'transfer', (transfer) => this.#transferAdded(transfer));
+    this.#on(room, 'rolechange', () => this.#cardByMember.forEach((card) => card.update()));
     this.#on(room, 'error', (error) => notify(error.message));
     this.#bindEveryone();
+    new Chat(room, this.#bound.signal);
+    new Door(room, this.#bound.signal);
+    new Call(room, this.#bound.signal, notify);
+    new Behind(room, this.#bound.signal);
     this.#showState({ state: room.state });
     this.#showCounts();
   }
 
   /** Whether something would be lost if the page went away now. */
   get busy() {
-    return this.#transferCards.some(({ transfer }) => transfer.state === 'active');
+    return this.#transferCards.some(({ transfer }) => ['active', 'interrupted'].includes(transfer.state));
   }
 
   close() {
@@ -93,11 +103,15 @@ export class RoomView {
     line.hidden = false;
     line.dataset.state = change.state;
     setText(byId('connection-text'), connectionText(change));
-    if (change.state === 'closed' && change.reason !== 'left') this.#notify(closedText(change.reason));
+    if (change.state === 'closed' && change.reason !== 'left') {
+      this.#notify(closedText(this.#waited ? 'refused' : change.reason));
+    }
+    this.#waited = change.state === 'waiting';
   }
 
   #memberJoined(member) {
-    const card = new MemberCard(member, (to, files, folders) => this.#send(to, files, folders));
+    const send = (to, files, folders) => this.#send(to, files, folders);
+    const card = new MemberCard(member, this.#room, send);
     this.#cardByMember.set(member, card);
     byId('members').append(card.root);
     announce(`${memberName(member)} came in.`);

@@ -2,6 +2,10 @@
 import { formatBytes, formatRemaining } from './format.js';
 
 const CLOSED = {
+  refused: 'You were not let in. Ask whoever invited you, and open the link again.',
+  kicked: 'A host of this room has sent you out.',
+  banned: 'A host of this room has sent you out, for good.',
+  replaced: 'You are in this room in another window.',
   left: 'You have left this room.',
   'join-refused': 'This room cannot be joined now. It may be full; try again later or create another one.',
   'bad-message':
@@ -19,6 +23,8 @@ export function connectionText({ state, retryMillis, reason }) {
   switch (state) {
     case 'joined':
       return 'Connected';
+    case 'waiting':
+      return 'Waiting at the door';
     case 'reconnecting':
       return `Server not reachable, trying again in ${Math.max(1, Math.round((retryMillis ?? 0) / 1000))} s`;
     case 'closed':
@@ -127,4 +133,26 @@ function failureText({ reason, endedBy }, sending, other) {
     default:
       return 'The two browsers did not understand each other. Reload both pages and try again.';
   }
+}
+
+/** @param {'websocket' | 'events' | 'polling' | null} transport */
+export function transportName(transport, state) {
+  if (transport === null) return 'not yet';
+  const name = { websocket: 'WebSocket', events: 'HTTP, events', polling: 'HTTP, polling' }[transport];
+  return state === 'reconnecting' ? `${name}, lost` : name;
+}
+
+/** @param {number} lost times @param {number} resumed how many of them left no gap */
+export function lossesText(lost, resumed) {
+  if (lost === 0) return 'never';
+  const times = (count) => (count === 1 ? 'once' : `${count} times`);
+  return `${times(lost)}, went on without a gap ${times(resumed)}`;
+}
+
+/** @param {number} millis until the relay's credentials are renewed */
+export function renewalText(millis) {
+  if (millis <= 0) return 'being renewed';
+  const seconds = Math.round(millis / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `renewed in ${minutes}:${String(seconds % 60).padStart(2, '0')}`;
 }

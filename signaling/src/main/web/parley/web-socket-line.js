@@ -2,6 +2,10 @@
 
 const SUBPROTOCOL = 'parley.v1';
 
+/** Close codes: the first ends the session; after the second, as after a loss, another connection goes on with it. */
+const IN_ORDER = 1000;
+const LOST = 4000;
+
 /**
  * What every line has: `transport`; `send(text)`; `close(inOrder)`, after which it calls nobody; and whom it
  * calls: `onopen()`, `onmessage(message)`, `onclose({code, reason})`, `ontransport()`.
@@ -31,7 +35,6 @@ export class WebSocketLine {
   close(inOrder) {
     const socket = this.#socket;
     this.#socket = null;
-    if (inOrder) socket?.close(1000);
-    else socket?.close();
+    socket?.close(inOrder ? IN_ORDER : LOST);
   }
 }

@@ -29,12 +29,13 @@ class NetworkWithoutUdpIT {
     NetworkWithoutUdpIT() {
         // Dropped on the way in, so that the browser's own network looks as it always does.
         network.server().filter("""
-                table ip firewall {
-                    chain input {
-                        type filter hook input priority 0; policy accept;
-                        meta l4proto udp drop
-                    }
-                }""");
+            table ip firewall {
+                chain input {
+                    type filter hook input priority 0; policy accept;
+                    meta l4proto udp drop
+                }
+            }\
+            """);
     }
 
     @AfterAll
