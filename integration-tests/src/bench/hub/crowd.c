@@ -11,7 +11,7 @@
 enum { EVENTS = 256, TEXT_BYTES = 65536 };
 
 static int group_of(const struct crowd *crowd, const struct client *client) {
-    return client->index / crowd->group_size;
+    return (crowd->first + client->index) / crowd->group_size;
 }
 
 static void greeted(struct crowd *crowd, struct client *client) {
@@ -44,7 +44,7 @@ static void begin(struct crowd *crowd, int index) {
     char request[CLIENT_REQUEST_BYTES];
     struct client *client = &crowd->clients[index];
     client->index = index;
-    language_request(crowd->language, crowd->path, index, request);
+    language_request(crowd->language, crowd->path, crowd->first + index, request);
     struct in_addr local = {htonl(ntohl(crowd->first_address.s_addr) + (uint32_t)(index % crowd->spread))};
     client_open(client, &crowd->server, local, request);
     struct epoll_event interest = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = client};
@@ -100,7 +100,7 @@ void crowd_serve(struct crowd *crowd, uint64_t until_nanos) {
 
 void crowd_say(struct crowd *crowd, struct client *from, int to) {
     static char text[TEXT_BYTES];
-    size_t length = language_message(crowd->language, from, to, group_of(crowd, from), meter_now_nanos(),
+    size_t length = language_message(crowd->language, from, crowd->first + to, group_of(crowd, from), meter_now_nanos(),
                                      (size_t)crowd->bytes, text, sizeof text);
     client_send(from, text, length);
 }

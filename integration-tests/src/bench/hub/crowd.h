@@ -18,6 +18,7 @@ struct crowd {
     struct sockaddr_in server;
     struct in_addr first_address;
     int spread;     /* addresses in a row that the clients come from, because servers count by address */
+    int first;      /* the name of the first client, for several crowds at one server */
     int group_size; /* clients that hear each other */
     int size;
     int slow;       /* the last so many do not read, when the load has made them deaf */

@@ -41,7 +41,7 @@ static void usage(void) {
     fprintf(stderr,
             "hubbench talk|crowd|storm|hold --server ADDRESS:PORT --language peerjs|topics|parley [--path PATH]\n"
             "  [--pid SERVER] [--clients 100] [--slow 0] [--bytes 1000] [--rate 100] [--seconds 5] [--warmup 2]\n"
-            "  [--client ADDRESS] [--spread 1]\n");
+            "  [--client ADDRESS] [--spread 1] [--first 0]\n");
     exit(2);
 }
 
@@ -59,7 +59,7 @@ static struct plan read_plan(int count, char **words) {
         {"server", 1, NULL, 's'}, {"language", 1, NULL, 'l'}, {"path", 1, NULL, 'p'},    {"pid", 1, NULL, 'i'},
         {"clients", 1, NULL, 'n'}, {"slow", 1, NULL, 'o'},    {"bytes", 1, NULL, 'b'},   {"rate", 1, NULL, 'r'},
         {"seconds", 1, NULL, 't'}, {"warmup", 1, NULL, 'w'},  {"client", 1, NULL, 'c'},  {"spread", 1, NULL, 'x'},
-        {NULL, 0, NULL, 0}};
+        {"first", 1, NULL, 'f'},  {NULL, 0, NULL, 0}};
     struct plan plan = {.load = count > 1 ? words[1] : "", .seconds = 5, .warmup = 2, .rate = 100,
                         .crowd = {.size = 100, .spread = 1, .bytes = 1000, .group_size = 2,
                                   .first_address = {htonl(INADDR_LOOPBACK)}}};
@@ -77,6 +77,7 @@ static struct plan read_plan(int count, char **words) {
             case 't': plan.seconds = atof(optarg); break;
             case 'w': plan.warmup = atof(optarg); break;
             case 'x': crowd->spread = atoi(optarg); break;
+            case 'f': crowd->first = atoi(optarg); break;
             case 'c': if (inet_pton(AF_INET, optarg, &crowd->first_address) != 1) usage(); break;
             default: usage();
         }
