@@ -2,8 +2,6 @@ package dev.parley.cli;
 
 import dev.parley.config.ServerConfig;
 import dev.parley.config.reader.ConfigResult;
-import dev.parley.config.schema.BadValueException;
-import dev.parley.config.schema.DurationType;
 import dev.parley.ice.credential.MemberNames;
 import dev.parley.ice.credential.MintedCredential;
 import dev.parley.ice.credential.Secret;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,12 +30,8 @@ final class CredentialsCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
 
-    @Option(
-            names = "--ttl",
-            paramLabel = "DURATION",
-            defaultValue = "1h",
-            description = "How long it works, at most 24h; default 1h.")
-    private String ttl = "1h";
+    @Mixin
+    private final LifetimeOption lifetime = new LifetimeOption(TimeLimitedCredentials.MAX_AHEAD);
 
     @Option(
             names = "--user",
@@ -56,8 +49,8 @@ final class CredentialsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException {
         ConfigResult.Loaded loaded = options.load(surroundings);
-        Duration lifetime = lifetime();
-        if (loaded == null || lifetime == null || !isUsableName()) {
+        Duration ttl = lifetime.value(surroundings.err());
+        if (loaded == null || ttl == null || !isUsableName()) {
             return ExitCode.USAGE;
         }
         ServerConfig config = loaded.config();
@@ -68,23 +61,10 @@ final class CredentialsCommand implements Callable<Integer> {
                         InstantSource.system(),
                         TimeLimitedCredentials.MAX_AHEAD,
                         config.turn().credentialHash())
-                .mint(user, lifetime);
+                .mint(user, ttl);
         IceUris uris = IceUris.of(config, plan.hosts());
-        surroundings.out().println(CredentialObject.json(credential, lifetime, uris));
+        surroundings.out().println(CredentialObject.json(credential, ttl, uris));
         return ExitCode.OK;
-    }
-
-    private @Nullable Duration lifetime() {
-        try {
-            Duration lifetime = new DurationType().parse(ttl);
-            if (lifetime.toSeconds() >= 1 && lifetime.compareTo(TimeLimitedCredentials.MAX_AHEAD) <= 0) {
-                return lifetime;
-            }
-            surroundings.err().println("parley: --ttl must be between 1s and 24h");
-        } catch (BadValueException e) {
-            surroundings.err().println("parley: --ttl " + e.getMessage());
-        }
-        return null;
     }
 
     private boolean isUsableName() {

@@ -2,8 +2,6 @@ package dev.parley.cli;
 
 import dev.parley.config.ServerConfig;
 import dev.parley.config.reader.ConfigResult;
-import dev.parley.config.schema.BadValueException;
-import dev.parley.config.schema.DurationType;
 import dev.parley.ice.credential.Secret;
 import dev.parley.server.Door;
 import dev.parley.server.StartException;
@@ -46,12 +44,8 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME", description = "Who it is for; bans count by user.")
     private @Nullable String user;
 
-    @Option(
-            names = "--ttl",
-            paramLabel = "DURATION",
-            defaultValue = "1h",
-            description = "How long it works, at most 366d; default 1h.")
-    private String ttl = "1h";
+    @Mixin
+    private final LifetimeOption lifetime = new LifetimeOption(MAX_TTL);
 
     private final Surroundings surroundings;
 
@@ -62,8 +56,8 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException {
         ConfigResult.Loaded loaded = options.load(surroundings);
-        Duration lifetime = lifetime();
-        if (loaded == null || lifetime == null || !isUsable()) {
+        Duration ttl = lifetime.value(surroundings.err());
+        if (loaded == null || ttl == null || !isUsable()) {
             return ExitCode.USAGE;
         }
         ServerConfig config = loaded.config();
@@ -77,21 +71,8 @@ final class TokenCommand implements Callable<Integer> {
         surroundings
                 .out()
                 .println(TokenMint.mint(
-                        secrets.getFirst(), user, rooms, given, Door.rules(config.auth()), now, now.plus(lifetime)));
+                        secrets.getFirst(), user, rooms, given, Door.rules(config.auth()), now, now.plus(ttl)));
         return ExitCode.OK;
-    }
-
-    private @Nullable Duration lifetime() {
-        try {
-            Duration lifetime = new DurationType().parse(ttl);
-            if (lifetime.toSeconds() >= 1 && lifetime.compareTo(MAX_TTL) <= 0) {
-                return lifetime;
-            }
-            surroundings.err().println("parley: --ttl must be between 1s and 366d");
-        } catch (BadValueException e) {
-            surroundings.err().println("parley: --ttl " + e.getMessage());
-        }
-        return null;
     }
 
     private boolean isUsable() {

@@ -36,6 +36,9 @@ public final class DurationType implements ValueType<Duration> {
         if (value.toMillisPart() != 0) {
             return value.toMillis() + "ms";
         }
+        if (seconds > 86_400 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
         if (seconds != 0 && seconds % 3600 == 0) {
             return seconds / 3600 + "h";
         }

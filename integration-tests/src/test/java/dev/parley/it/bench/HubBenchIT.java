@@ -62,8 +62,7 @@ class HubBenchIT {
 
     @Test
     void aCrowdIsServedThoughSomeOfItDoNotRead() {
-        String line =
-                run("crowd", "topics", "--clients", "40", "--slow", "4", "--seconds", "0.5", "--warmup", "0.1");
+        String line = run("crowd", "topics", "--clients", "40", "--slow", "4", "--seconds", "0.5", "--warmup", "0.1");
 
         assertThat(line).contains("\"connected\":36,").doesNotContain("\"heard\":0,");
     }
