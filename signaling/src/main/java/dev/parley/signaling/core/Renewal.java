@@ -28,7 +28,7 @@ final class Renewal {
         for (Room room : session.roomsNow()) {
             appoint(session, room, effects);
         }
-        Sending.send(session, expires(session, ref, nowNanos), effects);
+        Sending.send(session, expires(session, ref, true, nowNanos), effects);
         return Verdict.DONE;
     }
 
@@ -54,13 +54,13 @@ final class Renewal {
     /** Tells a session how long it lasts, if it ends. */
     static void tellExpiry(Session session, long nowNanos, List<HubEffect> effects) {
         if (session.expiresNanos() != Long.MAX_VALUE) {
-            Sending.send(session, expires(session, null, nowNanos), effects);
+            Sending.send(session, expires(session, null, false, nowNanos), effects);
         }
     }
 
-    private static ServerMessage expires(Session session, @Nullable Ref ref, long nowNanos) {
+    private static ServerMessage expires(Session session, @Nullable Ref ref, boolean asked, long nowNanos) {
         boolean ends = session.expiresNanos() != Long.MAX_VALUE;
         long seconds = ends ? TimeUnit.NANOSECONDS.toSeconds(session.expiresNanos() - nowNanos) : -1;
-        return new ServerMessage.Expires(seconds, ref);
+        return new ServerMessage.Expires(seconds, ref, asked);
     }
 }

@@ -143,11 +143,12 @@ public sealed interface ServerMessage {
      * token.
      *
      * @param seconds until the session is closed; -1 if it is not
+     * @param asked whether it answers a newer token; then it must not be lost, as it may where there is no line just now
      */
-    record Expires(long seconds, @Nullable Ref ref) implements ServerMessage {
+    record Expires(long seconds, @Nullable Ref ref, boolean asked) implements ServerMessage {
         @Override
         public boolean isNumbered() {
-            return false;
+            return asked;
         }
     }
 

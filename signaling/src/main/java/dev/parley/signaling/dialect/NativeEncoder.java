@@ -89,7 +89,7 @@ final class NativeEncoder {
                     json.writeNumberProperty("ack", received);
                     ref(json, ref);
                 });
-            case ServerMessage.Expires(var seconds, var ref) ->
+            case ServerMessage.Expires(var seconds, var ref, var _) ->
                 write("token", json -> {
                     if (seconds >= 0) {
                         json.writeNumberProperty("expiresInSeconds", seconds);

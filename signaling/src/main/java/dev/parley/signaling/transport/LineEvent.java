@@ -26,15 +26,7 @@ sealed interface LineEvent {
             @Nullable Ref ref)
             implements LineEvent {}
 
-    /** Brings a newer token. */
-    record Refresh(
-            Stamp stamp,
-            BearerToken token,
-            @Nullable RoomName room,
-            @Nullable String origin,
-            @Nullable Ref ref) implements LineEvent {}
-
-    /** The last {@link Hello} or {@link Refresh} was looked at; of the server itself. */
+    /** The last {@link Hello}, {@link Refresh}, or {@link Post} that brings one, was looked at; of the server itself. */
     record Decided(Decision decision) implements LineEvent {}
 
     /** Wants to continue one; {@code next} is fresh. */
@@ -52,6 +44,11 @@ sealed interface LineEvent {
         public Post {
             messages = List.copyOf(messages);
         }
+
+        /** Without the first so many messages. */
+        Post rest(int from) {
+            return new Post(presented, messages.subList(from, messages.size()));
+        }
     }
 
     /** Has waited long enough for something to send. */
@@ -62,6 +59,14 @@ sealed interface LineEvent {
 
     /** A message of the protocol. */
     record Message(Stamp stamp, ClientMessage message) implements Said {}
+
+    /** Brings a newer token. */
+    record Refresh(
+            Stamp stamp,
+            BearerToken token,
+            @Nullable RoomName room,
+            @Nullable String origin,
+            @Nullable Ref ref) implements Said {}
 
     /** A message that is none. */
     record BadMessage(

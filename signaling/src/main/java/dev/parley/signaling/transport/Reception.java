@@ -72,6 +72,7 @@ final class Reception {
         boolean goesOn = switch (waiting.question()) {
             case LineEvent.Hello hello -> admit(hello, decision, line, nowNanos);
             case LineEvent.Refresh refresh -> refresh(refresh, decision, line, nowNanos);
+            case LineEvent.Post post -> refreshAndGoOn(post, decision, line, nowNanos);
             default -> throw new IllegalStateException("nothing to decide about " + waiting.question());
         };
         if (goesOn) {
@@ -92,17 +93,28 @@ final class Reception {
         if (session == null || !line.equals(outboxes.find(session))) {
             return true; // over, or another line has taken over
         }
-        run(
-                switch (decision) {
-                    case Decision.Admitted(var identity) ->
-                        new HubEvent.Refreshed(session, refresh.stamp(), identity, refresh.ref());
-                    case Decision.Denied(var reason) -> {
-                        effects.denied(reason);
-                        yield new HubEvent.Rejected(
-                                session, refresh.stamp(), Refusal.DENIED, ErrorCode.DENIED.text(), refresh.ref());
-                    }
-                },
-                nowNanos);
+        run(refreshed(session, refresh, decision), nowNanos);
+        return true;
+    }
+
+    private HubEvent refreshed(SessionId session, LineEvent.Refresh refresh, Decision decision) {
+        return switch (decision) {
+            case Decision.Admitted(var identity) ->
+                new HubEvent.Refreshed(session, refresh.stamp(), identity, refresh.ref());
+            case Decision.Denied(var reason) -> {
+                effects.denied(reason);
+                yield new HubEvent.Rejected(
+                        session, refresh.stamp(), Refusal.DENIED, ErrorCode.DENIED.text(), refresh.ref());
+            }
+        };
+    }
+
+    /** The token that the post waited for is its first message now. */
+    private boolean refreshAndGoOn(LineEvent.Post post, Decision decision, Line line, long nowNanos) {
+        if (isKnown(post.presented()) && post.messages().getFirst() instanceof LineEvent.Refresh refresh) {
+            run(refreshed(post.presented().session(), refresh, decision), line, nowNanos);
+        }
+        post(post.rest(1), line, nowNanos);
         return true;
     }
 
@@ -157,7 +169,14 @@ final class Reception {
             return;
         }
         SessionId session = post.presented().session();
-        for (LineEvent.Said said : post.messages()) {
+        for (int index = 0; index < post.messages().size(); index++) {
+            LineEvent.Said said = post.messages().get(index);
+            if (said instanceof LineEvent.Refresh refresh) {
+                // What follows waits with it, and so does the answer.
+                entrance.ask(
+                        applicant(refresh.token(), refresh.room(), refresh.origin(), line), post.rest(index), line);
+                return;
+            }
             run(eventOf(said, session), line, nowNanos);
         }
         effects.answerPost(line, hub.receivedFrom(session));

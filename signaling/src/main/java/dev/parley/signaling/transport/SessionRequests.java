@@ -4,7 +4,6 @@ import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.ClientMessage;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.HubLimit;
-import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.DecodeResult;
 import io.netty.channel.ChannelHandlerContext;
@@ -141,7 +140,8 @@ final class SessionRequests {
             return HttpProblem.NO_SESSION;
         }
         List<LineEvent.Said> said = new ArrayList<>();
-        messages.forEach(message -> said.add(saidIn(message)));
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        messages.forEach(message -> said.add(saidIn(message, origin)));
         open(ctx, request, key, HttpLine.Kind.POST, new LineEvent.Post(key, said));
         return null;
     }
@@ -175,7 +175,7 @@ final class SessionRequests {
         return null;
     }
 
-    private LineEvent.Said saidIn(String text) {
+    private LineEvent.Said saidIn(String text, @Nullable String origin) {
         return switch (routes.dialect.decode(text)) {
             case DecodeResult.Understood(var stamp, var message) -> new LineEvent.Message(stamp, message);
             case DecodeResult.Bye(var stamp, var key, var ref) ->
@@ -183,9 +183,8 @@ final class SessionRequests {
             case DecodeResult.NotUnderstood(var stamp, var refusal, var detail, var ref) ->
                 new LineEvent.BadMessage(stamp, refusal, detail, ref);
             case DecodeResult.Hello hello -> LineEvent.BadMessage.secondHello(hello.ref());
-            // Whoever asks is answered in the same breath, and a token takes time.
             case DecodeResult.Refresh(var stamp, var token, var room, var ref) ->
-                new LineEvent.BadMessage(stamp, Refusal.DENIED, "a newer token goes over a WebSocket", ref);
+                new LineEvent.Refresh(stamp, token, room, origin, ref);
             case DecodeResult.Resume(var key, var received, var ref) -> LineEvent.BadMessage.secondHello(ref);
         };
     }

@@ -48,7 +48,11 @@ class HubIdentityTest {
     }
 
     private static HubEffect expires(SessionId id, long seconds) {
-        return HubFixture.send(List.of(id), new ServerMessage.Expires(seconds, null));
+        return HubFixture.send(List.of(id), new ServerMessage.Expires(seconds, null, false));
+    }
+
+    private static HubEffect refreshed(SessionId id, long seconds) {
+        return HubFixture.send(List.of(id), new ServerMessage.Expires(seconds, null, true));
     }
 
     private static Role roleIn(List<HubEffect> effects) {
@@ -235,9 +239,9 @@ class HubIdentityTest {
         open(ANN, identity("ann", Duration.ofSeconds(20), Grant.EVERYWHERE));
         hub.join(ANN, GARDEN);
 
-        assertThat(refresh(ANN, identity("ann", HOUR, Grant.EVERYWHERE))).containsExactly(expires(ANN, 3600));
+        assertThat(refresh(ANN, identity("ann", HOUR, Grant.EVERYWHERE))).containsExactly(refreshed(ANN, 3600));
         assertThat(refresh(ANN, identity("ann", Duration.ofSeconds(3), Grant.EVERYWHERE)))
-                .containsExactly(expires(ANN, 3));
+                .containsExactly(refreshed(ANN, 3));
         assertThat(hub.fireNext()).contains(new HubEffect.Close(ANN, CloseReason.TOKEN_EXPIRED));
     }
 

@@ -147,7 +147,7 @@ class AdmissionTest {
         harness.settle();
         answer(new Decision.Admitted(ann(Duration.ofHours(1))));
         assertThat(channel.sentFrames())
-                .containsExactly("{\"type\":\"token\",\"expiresInSeconds\":3600,\"ref\":\"4\"}");
+                .containsExactly("{\"seq\":3,\"type\":\"token\",\"expiresInSeconds\":3600,\"ref\":\"4\"}");
     }
 
     @Test

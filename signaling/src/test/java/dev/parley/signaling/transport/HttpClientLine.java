@@ -79,6 +79,16 @@ final class HttpClientLine {
         return answer;
     }
 
+    /** The answer to a post that had to wait. */
+    String postAnswer() {
+        return up.sentAscii();
+    }
+
+    void breakPost() {
+        up.close();
+        harness.settle();
+    }
+
     static String tokenIn(String text) {
         Matcher found = TOKEN.matcher(text);
         if (!found.find()) {
