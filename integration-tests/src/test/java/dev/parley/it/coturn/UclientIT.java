@@ -8,8 +8,14 @@ import dev.parley.it.fixture.Command.Outcome;
 import dev.parley.it.fixture.FreePorts;
 import dev.parley.it.fixture.ParleyProcess;
 import dev.parley.it.fixture.RunningProgram;
+import dev.parley.it.fixture.SecretFile;
 import dev.parley.it.needs.Need;
 import dev.parley.it.needs.Needs;
+import dev.parley.signaling.api.ApiKey;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +37,14 @@ class UclientIT {
     private static final Pattern RECEIVED =
             Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)\\s*$", Pattern.MULTILINE);
 
+    private static final String KEY = "bench.a-key-for-integration-tests-only";
+    private static final String KEY_LINE = "bench sha256:" + ApiKey.hash(KEY.substring(KEY.indexOf('.') + 1)) + "\n";
+
     private final int peerPort = FreePorts.find();
     private final ParleyProcess parley = ParleyProcess.loopbackPlan()
             .set("turn.quota.per-user", 200)
             .set("turn.limits.channel-numbers", "rfc-5766")
+            .set("api.keys-file", SecretFile.with(KEY_LINE))
             .start();
     private final RunningProgram peer =
             RunningProgram.start(List.of("turnutils_peer", "-L", "127.0.0.1", "-p", Integer.toString(peerPort)));
@@ -83,6 +93,18 @@ class UclientIT {
                 "turn.secret=" + ParleyProcess.SECRET,
                 "--set",
                 "state-dir=" + parley.setting("state-dir"));
+        assertNothingLost(
+                uclient("-u", field(json, "username"), "-w", field(json, "password"), "-m", "2", "-e", "127.0.0.1"), 2);
+    }
+
+    @Test
+    void credentialsFetchedOverHttpWork() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        parley.page().resolve("/api/v1/ice-servers?service=turn&username=eve&key=" + KEY))
+                .build();
+        String json = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
         assertNothingLost(
                 uclient("-u", field(json, "username"), "-w", field(json, "password"), "-m", "2", "-e", "127.0.0.1"), 2);
     }

@@ -34,6 +34,14 @@ public enum Need {
             return missingProgram("tcpdump", "tshark");
         }
     },
+    /** The command line client for HTTP. */
+    CURL {
+        @Override
+        @Nullable
+        String missing() {
+            return missingProgram("curl");
+        }
+    },
     /** Node.js. */
     NODE {
         @Override
