@@ -9,7 +9,7 @@ import java.util.List;
 public final class Defaults {
     /** The whole tree, as {@code parley serve} without any configuration uses it. */
     public static final ServerConfig CONFIG = new ServerConfig(
-            new HttpConfig(8080, List.of(), List.of()),
+            new HttpConfig(8080, List.of(), List.of(), List.of(), ForwardedHeader.X_FORWARDED_FOR),
             new TlsConfig(null, null),
             turn(),
             new RelayConfig(RelayScopeMode.ROOM),

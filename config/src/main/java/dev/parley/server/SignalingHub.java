@@ -3,12 +3,14 @@ package dev.parley.server;
 import dev.parley.config.HttpConfig;
 import dev.parley.config.ServerConfig;
 import dev.parley.config.schema.Schema;
+import dev.parley.ice.address.CidrSet;
 import dev.parley.ice.credential.Secret;
 import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.transport.ClientAddresses;
 import dev.parley.signaling.transport.HubCounters;
 import dev.parley.signaling.transport.MembershipListener;
 import dev.parley.signaling.transport.NetworkLoops;
@@ -51,7 +53,12 @@ final class SignalingHub implements AutoCloseable {
         HttpConfig http = config.http();
         OriginPolicy origins = OriginPolicy.of(http.allowedOrigins(), true);
         SignalingSettings settings = new SignalingSettings(
-                listen(http), limits(config), Door.policy(config.auth()), origins, DropInWiring.settings(config));
+                listen(http),
+                limits(config),
+                Door.policy(config.auth()),
+                origins,
+                clients(http),
+                DropInWiring.settings(config));
         HubCounters counters = new HubCounters();
         Admission admission = Door.settings(config, tokenSecrets).open();
         // Signaling is small beside relaying: one loop serves thousands of sessions.
@@ -90,6 +97,14 @@ final class SignalingHub implements AutoCloseable {
                 : http.listen().stream()
                         .map(address -> new InetSocketAddress(address.toInetAddress(), http.port()))
                         .toList();
+    }
+
+    private static ClientAddresses clients(HttpConfig http) {
+        ClientAddresses.Header header = switch (http.forwardedHeader()) {
+            case X_FORWARDED_FOR -> ClientAddresses.Header.X_FORWARDED_FOR;
+            case FORWARDED -> ClientAddresses.Header.FORWARDED;
+        };
+        return ClientAddresses.behind(CidrSet.of(http.trustedProxies()), header);
     }
 
     /** The hub names its limits by their keys, so that none can be forgotten here. */

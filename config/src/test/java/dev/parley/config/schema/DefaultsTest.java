@@ -23,6 +23,8 @@ class DefaultsTest {
         http.port 8080
         http.listen []
         http.allowed-origins []
+        http.trusted-proxies []
+        http.forwarded-header x-forwarded-for
         tls.certificate unset
         tls.private-key unset
         turn.port 3478

@@ -71,7 +71,7 @@ final class ApiRequests {
             responder.refuse(ctx, request, HttpProblem.BODY_TOO_LARGE, false);
         } else if (content instanceof LastHttpContent) {
             pending = null;
-            IpAddress remote = AddressGate.remoteOf(ctx.channel().remoteAddress());
+            IpAddress remote = AddressGate.clientOf(ctx, request);
             ApiRequest question = remote == null ? null : read(request, begun.body.takeText(), remote);
             if (question == null) {
                 responder.refuse(ctx, request, HttpProblem.BAD_API_BODY, false);

@@ -22,22 +22,30 @@ final class ConnectionCount {
         this.maxPerAddress = limits.of(HubLimit.CONNECTIONS_PER_ADDRESS);
     }
 
-    /** Whether one more from this address may stay; then it must be released once. */
-    boolean tryAcquire(AddressPrefix address) {
+    /** Whether there may be one more; then it must be released once. */
+    boolean tryAcquireTotal() {
         if (total.incrementAndGet() > maxTotal) {
             total.decrementAndGet();
-            return false;
-        }
-        if (countByAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
-            release(address);
             return false;
         }
         return true;
     }
 
-    void release(AddressPrefix address) {
-        countByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    /** Whether there may be one more of this address; then it must be released once. */
+    boolean tryAcquireAddress(AddressPrefix address) {
+        if (countByAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+            releaseAddress(address);
+            return false;
+        }
+        return true;
+    }
+
+    void releaseTotal() {
         total.decrementAndGet();
+    }
+
+    void releaseAddress(AddressPrefix address) {
+        countByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
     int total() {

@@ -17,6 +17,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
     private final HubCounters counters;
     private final FaultLog faults;
     private final ConnectionCount count;
+    private final ClientAddresses clients;
     private final StaticFiles files = new StaticFiles("/web");
     private final UpgradeRules upgradeRules;
     private final WebSocketUpgrade upgrade;
@@ -38,6 +39,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
         this.counters = counters;
         this.faults = faults;
         this.count = new ConnectionCount(limits);
+        this.clients = settings.clients();
         this.upgradeRules = new UpgradeRules(settings.origins());
         this.upgrade = new WebSocketUpgrade(hub, limits, counters, faults);
         this.sessionRoutes = new SessionRoutes(hub, settings, counters);
@@ -48,7 +50,7 @@ final class HttpInitializer extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         open.add(channel);
         channel.pipeline()
-                .addLast("gate", new AddressGate(count, counters))
+                .addLast("gate", new AddressGate(count, clients, counters))
                 .addLast("http", new HttpServerCodec(decoderConfig()))
                 .addLast("deadline", new RequestDeadline(limits.of(HubLimit.REQUEST_SECONDS)))
                 .addLast(

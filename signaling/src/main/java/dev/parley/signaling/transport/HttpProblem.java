@@ -25,6 +25,7 @@ enum HttpProblem {
     NO_UPGRADE(400, "upgrade-expected", "This address takes WebSockets only, as RFC 6455 describes."),
     WEBSOCKET_VERSION(426, "websocket-version", "Only WebSocket version 13."),
     ORIGIN(403, "origin-not-allowed", "Pages of this origin may not connect."),
+    TOO_MANY_CONNECTIONS(429, "too-many-connections", "There are too many connections from this address."),
     PROTOCOL(400, "unknown-subprotocol", "Offer the subprotocol parley.v1.");
 
     private final int status;

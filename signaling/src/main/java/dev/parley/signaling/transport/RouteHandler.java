@@ -112,11 +112,13 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void dropInSocket(ChannelHandlerContext ctx, HttpRequest request, DropInRoute.Opening opening) {
         HttpProblem problem = upgradeRules.findProblemOfAnyLanguage(request);
-        IpAddress remote = AddressGate.remoteOf(ctx.channel().remoteAddress());
+        IpAddress remote = AddressGate.clientOf(ctx, request);
         if (problem != null) {
             refuse(ctx, request, problem);
         } else if (remote == null) {
             ctx.close();
+        } else if (!AddressGate.keepFor(ctx, remote)) {
+            refuse(ctx, request, HttpProblem.TOO_MANY_CONNECTIONS);
         } else {
             counters.request(false);
             responder.finish();
@@ -131,11 +133,13 @@ final class RouteHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void webSocket(ChannelHandlerContext ctx, HttpRequest request) {
         HttpProblem problem = upgradeRules.findProblem(request);
-        IpAddress remote = AddressGate.remoteOf(ctx.channel().remoteAddress());
+        IpAddress remote = AddressGate.clientOf(ctx, request);
         if (problem != null) {
             refuse(ctx, request, problem);
         } else if (remote == null) {
             ctx.close();
+        } else if (!AddressGate.keepFor(ctx, remote)) {
+            refuse(ctx, request, HttpProblem.TOO_MANY_CONNECTIONS);
         } else {
             counters.request(false);
             responder.finish();

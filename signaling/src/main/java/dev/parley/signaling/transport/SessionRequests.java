@@ -191,7 +191,7 @@ final class SessionRequests {
 
     private void open(
             ChannelHandlerContext ctx, HttpRequest request, LineKey key, HttpLine.Kind kind, LineEvent event) {
-        IpAddress remote = AddressGate.remoteOf(ctx.channel().remoteAddress());
+        IpAddress remote = AddressGate.clientOf(ctx, request);
         if (remote == null) {
             ctx.close();
             return;

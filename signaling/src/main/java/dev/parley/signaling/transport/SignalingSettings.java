@@ -13,6 +13,7 @@ import java.util.List;
  * @param limits of hub and connections
  * @param identities what identities mean in rooms
  * @param origins which pages may connect
+ * @param clients where requests come from when proxies stand between
  * @param dropIns which endpoints of other protocols there are
  */
 public record SignalingSettings(
@@ -20,6 +21,7 @@ public record SignalingSettings(
         HubLimits limits,
         IdentityPolicy identities,
         OriginPolicy origins,
+        ClientAddresses clients,
         DropInSettings dropIns) {
     public SignalingSettings {
         listen = List.copyOf(listen);
@@ -35,7 +37,7 @@ public record SignalingSettings(
     /** With what identities usually mean. */
     public SignalingSettings(
             List<InetSocketAddress> listen, HubLimits limits, OriginPolicy origins, DropInSettings dropIns) {
-        this(listen, limits, IdentityPolicy.USUAL, origins, dropIns);
+        this(listen, limits, IdentityPolicy.USUAL, origins, ClientAddresses.DIRECT, dropIns);
     }
 
     /** The same without drop-in endpoints. */

@@ -55,6 +55,15 @@ final class HubHarness {
     }
 
     HubHarness(HubLimits limits, Admission admission, List<HttpApi> apis) {
+        this(limits, admission, apis, ClientAddresses.DIRECT);
+    }
+
+    /** Behind the proxies that these addresses believe. */
+    HubHarness(HubLimits limits, ClientAddresses clients) {
+        this(limits, Admission.EVERYBODY, List.of(), clients);
+    }
+
+    private HubHarness(HubLimits limits, Admission admission, List<HttpApi> apis, ClientAddresses clients) {
         IceServers servers = new FixedServers();
         FaultLog faults = new FaultLog(counters, ticker::nanoTime);
         Hub core = new Hub(limits, IdentityPolicy.USUAL, servers.ttl());
@@ -70,7 +79,9 @@ final class HubHarness {
         SignalingSettings settings = new SignalingSettings(
                 List.of(new InetSocketAddress(0)),
                 limits,
+                IdentityPolicy.USUAL,
                 OriginPolicy.of(List.of("https://app.example.org"), true),
+                clients,
                 DropInSettings.ALL);
         DropIns dropIns = new DropIns(settings, admission, counters, faults, hubThread.eventLoop(), ticker::nanoTime);
         initializer = new HttpInitializer(open, settings, hub, dropIns, apis, counters, faults);
