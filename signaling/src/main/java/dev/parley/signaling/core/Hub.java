@@ -99,6 +99,12 @@ public final class Hub {
         return room == null ? Set.of() : room.waiting().ids();
     }
 
+    /** How many messages are kept for a session until it confirms them. */
+    int keptFor(SessionId id) {
+        Session session = sessions.find(id);
+        return session == null ? 0 : session.outbox.size();
+    }
+
     /** How many addresses have sessions; zero when there are none. */
     int addressCount() {
         return sessions.addressCount();
@@ -169,7 +175,7 @@ public final class Hub {
         if (verdict instanceof Verdict.Refused(Refusal refusal)) {
             refuse(session, refusal, null, message.ref(), ClientRequests.roomOf(message), nowNanos, effects);
         }
-        if (session.isConnected() && session.owesAcknowledgement()) {
+        if (isThere(session) && session.isConnected() && session.owesAcknowledgement()) {
             effects.add(new HubEffect.Acknowledge(session.id, session.acknowledge()));
         }
     }
@@ -195,9 +201,14 @@ public final class Hub {
 
     /** Whether a session is in a room decides what is due for it; of one that is over nothing is. */
     private void schedule(Session session) {
-        if (sessions.find(session.id) != null) {
+        if (isThere(session)) {
             deadlines.schedule(session.id, clock.nextDeadlineNanos(session));
         }
+    }
+
+    /** It may have been closed by what it has just said. */
+    private boolean isThere(Session session) {
+        return sessions.find(session.id) == session;
     }
 
     private void rejected(HubEvent.Rejected rejected, long nowNanos, List<HubEffect> effects) {

@@ -51,6 +51,11 @@ final class Outbox {
         return lastNumber;
     }
 
+    /** How many messages are kept. */
+    int size() {
+        return kept.size();
+    }
+
     /** Whether a client that has everything up to this number can be sent all the rest. */
     boolean canContinueAfter(long number) {
         long oldest = kept.isEmpty() ? lastNumber + 1 : kept.getFirst().number();

@@ -7,43 +7,53 @@ import dev.parley.testing.SeededGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Clients that come, talk and go at random; after every event the invariants of {@link HubWorld} hold. */
 class HubSimTest {
-    private static final int SEEDS = 400;
-    private static final int STEPS = 400;
+    private static final int SMALL_WORLDS = 10_000;
+    private static final int SMALL_STEPS = 70;
+    private static final int LONG_WORLDS = 60;
+    private static final int LONG_STEPS = 400;
+
+    /** What may wait at a client that does not read, before its connection is cut. */
+    private static final int MOST_ON_THE_WAY = 12;
+
     private static final List<RoomName> ROOMS =
             List.of(HubFixture.room("a"), HubFixture.room("b"), HubFixture.room("c"), HubFixture.room("d"));
 
-    private int resumes;
-    private int losses;
-    private int expiries;
-    private int waits;
-    private int admissions;
+    private final SimTally tally = new SimTally();
 
     @Test
-    void viewsConvergeAndNothingIsLostOrCrossesRooms() {
-        SeededGenerator.forAll(SEEDS, this::run);
-        assertThat(resumes).as("resumes").isGreaterThan(SEEDS);
-        assertThat(expiries).as("sessions whose tokens ended").isGreaterThan(SEEDS);
-        assertThat(waits).as("joins that had to wait").isGreaterThan(SEEDS);
-        assertThat(admissions).as("those who waited and were let in").isGreaterThan(SEEDS / 4);
-        assertThat(losses).as("resumes after an overflow").isPositive();
+    void inTenThousandSmallWorldsViewsConvergeAndNothingIsLostDoubledOrCrossesRooms() {
+        SeededGenerator.forAll(SMALL_WORLDS, random -> run(random, SMALL_STEPS));
+        System.out.println("simulation: " + SMALL_WORLDS + " worlds, " + tally);
+        assertThat(tally.heard).as("messages of members").isGreaterThan(SMALL_WORLDS);
+        assertThat(tally.resumes).as("resumes").isGreaterThan(SMALL_WORLDS);
+        assertThat(tally.expiries).as("sessions whose tokens ended").isGreaterThan(SMALL_WORLDS / 2);
+        assertThat(tally.waits).as("joins that had to wait").isGreaterThan(SMALL_WORLDS / 4);
+        assertThat(tally.admissions).as("those who waited and were let in").isGreaterThan(SMALL_WORLDS / 20);
+        assertThat(tally.floods).as("sessions closed for a flood").isGreaterThan(SMALL_WORLDS / 20);
+        assertThat(tally.slow).as("connections cut because nothing was read").isGreaterThan(SMALL_WORLDS / 20);
     }
 
-    private void run(SeededGenerator random) {
+    @Test
+    void inSmallWorldsThatLastLongToo() {
+        SeededGenerator.forAll(LONG_WORLDS, random -> run(random, LONG_STEPS));
+        System.out.println("simulation: " + LONG_WORLDS + " long worlds, " + tally);
+        assertThat(tally.losses).as("resumes after an overflow").isPositive();
+        assertThat(tally.admissions).as("those who waited and were let in").isGreaterThan(LONG_WORLDS / 4);
+    }
+
+    private void run(SeededGenerator random, int steps) {
         HubLimits limits = limits(random);
         HubWorld world = new HubWorld(limits, new IdentityPolicy(random.chance(25), random.chance(50)));
-        Map<SessionId, Integer> sentBySession = new TreeMap<>();
-        int opened = 0;
-        for (int step = 0; step < STEPS; step++) {
-            world.advance(random.oneOf(0L, 1_000_000L, TimeUnit.SECONDS.toNanos(random.below(20))));
+        int opened = settle(world, random);
+        for (int step = 0; step < steps; step++) {
+            pass(world, random);
             List<SessionId> known = new ArrayList<>(world.sessions());
             if (known.isEmpty() || random.chance(10)) {
                 SessionId id = new SessionId("s" + opened++);
@@ -53,7 +63,7 @@ class HubSimTest {
             SessionId id = random.oneOf(known);
             RoomName room = random.oneOf(ROOMS);
             boolean fails = random.chance(3);
-            switch (random.below(24)) {
+            switch (random.below(26)) {
                 case 0, 1, 2 ->
                     world.send(id, new ClientMessage.Join(room, presence(random), password(random), null), fails);
                 case 3 -> world.send(id, new ClientMessage.Leave(room, null), fails);
@@ -70,22 +80,21 @@ class HubSimTest {
                 case 23 -> world.send(id, answer(room, random.oneOf(known), random), fails);
                 case 13 -> world.send(id, set(random, room), fails);
                 case 12 -> world.send(id, new ClientMessage.Configure(room, roomChange(random), null), fails);
+                case 16 -> world.repeat(id);
+                case 24 -> flood(world, id, random);
                 case 18, 19 -> world.carry(id, address(random));
                 case 20 -> world.post(id, new ClientMessage.Ping(null));
                 case 21 ->
                     world.post(
                             id, random.chance(5) ? new ClientMessage.Bye(null) : new ClientMessage.Leave(room, null));
-                default -> {
-                    int number = sentBySession.merge(id, 1, Integer::sum);
-                    SessionId to = random.chance(50) ? random.oneOf(known) : null;
-                    JsonText data = new JsonText(room.value() + " " + number);
-                    world.send(
-                            id,
-                            new ClientMessage.Signal(room, to, to == null ? role(random) : null, data, null),
-                            fails);
+                default -> say(world, id, room, known, random, fails);
+            }
+            for (SessionId any : List.copyOf(world.sessions())) {
+                if (random.chance(isSlow(any) ? 3 : 80)) {
+                    world.deliver(any);
                 }
             }
-            world.sessions().stream().filter(any -> random.chance(80)).toList().forEach(world::deliver);
+            world.cutOffSlowReaders(MOST_ON_THE_WAY);
         }
         if (random.chance(50)) {
             world.handle(new HubEvent.Drained());
@@ -93,12 +102,48 @@ class HubSimTest {
             world.runOut();
         }
         world.assertEverybodyIsGone();
-        assertThat(world.deliveries()).isPositive();
-        resumes += world.resumes();
-        losses += world.losses();
-        expiries += world.expiries();
-        waits += world.waits();
-        admissions += world.admissions();
+        tally.add(world.tally);
+    }
+
+    /** Some are there already and have met. */
+    private static int settle(HubWorld world, SeededGenerator random) {
+        int there = random.between(1, 5);
+        for (int i = 0; i < there; i++) {
+            SessionId id = new SessionId("s" + i);
+            world.open(id, IpAddress.ofIpv4(i), random.chance(70) ? Identity.ANONYMOUS : identity(random));
+            world.send(id, new ClientMessage.Join(ROOMS.getFirst(), presence(random), null, null), false);
+        }
+        return there;
+    }
+
+    /** Time passes, or not at all; now and then it makes a step, and the timers are late. */
+    private static void pass(HubWorld world, SeededGenerator random) {
+        if (random.chance(2)) {
+            world.stall(TimeUnit.SECONDS.toNanos(random.oneOf(1, 5, 29, 31, 61, 86_400)));
+        } else {
+            world.advance(random.oneOf(0L, 1_000_000L, TimeUnit.SECONDS.toNanos(random.below(12))));
+        }
+    }
+
+    /** One in five hardly ever reads. */
+    private static boolean isSlow(SessionId id) {
+        return id.value().hashCode() % 5 == 0;
+    }
+
+    private static void say(
+            HubWorld world, SessionId id, RoomName room, List<SessionId> known, SeededGenerator random, boolean fails) {
+        SessionId to = random.chance(50) ? random.oneOf(known) : null;
+        Role role = to == null ? role(random) : null;
+        world.send(id, new ClientMessage.Signal(room, to, role, world.saying(id, room), null), fails);
+    }
+
+    private static void flood(HubWorld world, SessionId id, SeededGenerator random) {
+        RoomName room = random.oneOf(ROOMS);
+        for (int i = random.between(5, random.chance(25) ? 80 : 12);
+                i > 0 && world.sessions().contains(id);
+                i--) {
+            world.send(id, new ClientMessage.Signal(room, null, null, world.saying(id, room), null), false);
+        }
     }
 
     private static HubLimits limits(SeededGenerator random) {

@@ -1,7 +1,5 @@
 package dev.parley.signaling.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -50,19 +48,19 @@ final class HubTruth {
                         .allMatch(entry -> identity.findGrant(entry.getKey()) != null);
     }
 
-    boolean endsAt(SessionId id, long nowNanos) {
+    /** After the first moment, or at it, and not after the second. */
+    boolean endsBetween(SessionId id, long beforeNanos, long nowNanos) {
         Standing standing = standingById.get(id);
-        return standing != null && standing.endNanos() == nowNanos;
+        return standing != null && standing.endNanos() >= beforeNanos && standing.endNanos() <= nowNanos;
     }
 
     void entered(RoomName room, SessionId session, long nowNanos) {
         assertMayBeIn(room, session);
         Standing standing = standingById.get(session);
-        assertThat(standing != null && nowNanos < standing.endNanos())
-                .as("before its end")
-                .isTrue();
-        assertThat(membersByRoom.computeIfAbsent(room, name -> new TreeSet<>()).add(session))
-                .isTrue();
+        HubInvariants.check(standing != null && nowNanos < standing.endNanos(), "nobody enters after its end", session);
+        boolean entered =
+                membersByRoom.computeIfAbsent(room, name -> new TreeSet<>()).add(session);
+        HubInvariants.check(entered, "nobody enters twice", session, room);
     }
 
     void assertMayBeIn(RoomName room, SessionId session) {
@@ -74,7 +72,7 @@ final class HubTruth {
 
     void departed(RoomName room, SessionId session) {
         Set<SessionId> members = membersByRoom.getOrDefault(room, new TreeSet<>());
-        assertThat(members.remove(session)).isTrue();
+        HubInvariants.check(members.remove(session), "only members depart", session, room);
         if (members.isEmpty()) {
             membersByRoom.remove(room);
         }

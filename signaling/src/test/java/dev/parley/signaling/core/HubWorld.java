@@ -1,16 +1,14 @@
 package dev.parley.signaling.core;
 
+import static dev.parley.signaling.core.HubInvariants.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ice.address.IpAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A hub with {@link SimClient}s, beside the {@link HubTruth}. Whoever has heard all must know the truth, after every
@@ -20,66 +18,52 @@ final class HubWorld {
     private final Hub hub;
     private final Map<SessionId, SimClient> clientById = new TreeMap<>();
     private final HubTruth truth;
-    private final HubLimits limits;
 
     private long nowNanos;
-    private int expiries;
-    private int deliveries;
-    private int resumes;
-    private int losses;
-    private int waits;
-    private int admissions;
+    /** The last moment before this one at which timers were fired. */
+    private long beforeNanos;
+
+    private final HubInvariants invariants;
+    final SimTally tally = new SimTally();
+    private int said;
 
     HubWorld(HubLimits limits) {
         this(limits, IdentityPolicy.USUAL);
     }
 
     HubWorld(HubLimits limits, IdentityPolicy policy) {
-        this.limits = limits;
         truth = new HubTruth(policy);
         hub = new Hub(limits, policy, HubFixture.TTL);
-    }
-
-    /** Sessions that ended because their tokens did. */
-    int expiries() {
-        return expiries;
-    }
-
-    /** Joins that were answered with waiting. */
-    int waits() {
-        return waits;
-    }
-
-    /** Those who waited and were let in. */
-    int admissions() {
-        return admissions;
+        invariants = new HubInvariants(hub, limits, truth, clientById);
     }
 
     Set<SessionId> sessions() {
         return clientById.keySet();
     }
 
-    int deliveries() {
-        return deliveries;
-    }
-
-    int resumes() {
-        return resumes;
-    }
-
-    /** Resumes that were told of a loss. */
-    int losses() {
-        return losses;
-    }
-
     void advance(long nanos) {
         long target = nowNanos + nanos;
         while (hub.nextDeadlineNanos() <= target) {
-            nowNanos = hub.nextDeadlineNanos();
-            handle(new HubEvent.TimerFired());
-            assertThat(hub.nextDeadlineNanos()).as("the timer makes progress").isGreaterThan(nowNanos);
+            fireAt(hub.nextDeadlineNanos());
         }
         nowNanos = target;
+    }
+
+    /** The clock makes a step while the hub's thread stands still: all timers are late, and fire before anything else. */
+    void stall(long nanos) {
+        long target = nowNanos + nanos;
+        if (hub.nextDeadlineNanos() <= target) {
+            fireAt(target);
+        }
+        nowNanos = target;
+    }
+
+    private void fireAt(long nanos) {
+        beforeNanos = nowNanos;
+        nowNanos = nanos;
+        handle(new HubEvent.TimerFired());
+        check(hub.nextDeadlineNanos() > nowNanos, "the timer makes progress", nowNanos);
+        beforeNanos = nowNanos;
     }
 
     /** Everybody falls silent, until nobody is left. */
@@ -114,6 +98,12 @@ final class HubWorld {
         run(effects);
     }
 
+    /** Names the room, counts up for each sender, and is said once. */
+    JsonText saying(SessionId id, RoomName room) {
+        said++;
+        return new JsonText(room.value() + " " + said + " " + id.value());
+    }
+
     /** A host that has heard of somebody who waits; others and strangers may try to answer too. */
     record Heard(SessionId host, RoomName room, SessionId who) {}
 
@@ -138,9 +128,36 @@ final class HubWorld {
     }
 
     private void handOver(SimClient client, SimClient.Numbered<ClientMessage> message) {
+        boolean fresh = message.number() > client.handedOver;
         client.handedOver = Math.max(client.handedOver, message.number());
         Stamp stamp = new Stamp(message.number(), client.received);
-        handle(new HubEvent.Received(client.id, stamp, message.message()));
+        List<HubEffect> effects = hub.handle(new HubEvent.Received(client.id, stamp, message.message()), nowNanos);
+        if (fresh && message.message() instanceof ClientMessage.Signal signal && !isRefused(client.id, effects)) {
+            expect(client.id, signal);
+        }
+        run(effects);
+    }
+
+    private static boolean isRefused(SessionId id, List<HubEffect> effects) {
+        for (HubEffect effect : effects) {
+            if (effect instanceof HubEffect.Refused(var session, var why) && session.equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What was not refused has to arrive, in this order, at everybody it was for; roles are not known here. */
+    private void expect(SessionId from, ClientMessage.Signal signal) {
+        Set<SessionId> members = truth.membersByRoom.getOrDefault(signal.room(), Set.of());
+        check(members.contains(from), "who speaks in a room is in it", from, signal);
+        if (signal.toRole() == null) {
+            for (SessionId member : members) {
+                if (signal.to() == null ? !member.equals(from) : member.equals(signal.to())) {
+                    client(member).expected.add(signal.data().text());
+                }
+            }
+        }
     }
 
     void lose(SessionId id) {
@@ -155,7 +172,7 @@ final class HubWorld {
         int keys = client.keys;
         handle(new HubEvent.Resumed(
                 HubFixture.key(id, keys), client.received, remote, HubFixture.key(id, keys + 1), null));
-        resumes++;
+        tally.resumes++;
         if (answerIsLost) {
             client.keys = keys;
             client.known = false;
@@ -190,6 +207,18 @@ final class HubWorld {
         }
     }
 
+    /** The answer to a request was lost, so the client says all again that it has no confirmation of. */
+    void repeat(SessionId id) {
+        SimClient client = client(id);
+        if (client.known) {
+            List.copyOf(client.unacknowledged).forEach(message -> {
+                if (clientById.containsKey(id)) {
+                    handOver(client, message);
+                }
+            });
+        }
+    }
+
     private void handOverTheRest(SimClient client) {
         long known = client.handedOver;
         List.copyOf(client.unacknowledged).stream()
@@ -207,11 +236,7 @@ final class HubWorld {
 
     private void run(List<HubEffect> effects) {
         effects.forEach(this::run);
-        assertThat(hub.sessionCount()).isEqualTo(clientById.size());
-        assertThat(hub.roomCount()).isEqualTo(truth.membersByRoom.size());
-        truth.membersByRoom.forEach(this::assertWhoWaitsIsOutside);
-        clientById.values().forEach(this::assertViewIsTrue);
-        assertKeysAgree();
+        invariants.check();
     }
 
     /** What is on its way arrives. */
@@ -220,81 +245,25 @@ final class HubWorld {
         while (!client.onTheWay.isEmpty()) {
             client.take();
         }
-        assertViewIsTrue(client);
+        if (client.connected && clientById.containsKey(id)) {
+            check(client.expected.isEmpty(), "all that was said has arrived", id, client.expected);
+        }
+        invariants.checkView(client);
+    }
+
+    /** Whoever does not read loses its connection when too much waits, as the transport sees to. */
+    void cutOffSlowReaders(int mostOnTheWay) {
+        for (SimClient client : List.copyOf(clientById.values())) {
+            if (client.onTheWay.size() > mostOnTheWay) {
+                tally.slow++;
+                lose(client.id);
+            }
+        }
     }
 
     private SimClient client(SessionId id) {
-        return clientById.getOrDefault(id, new SimClient(id));
-    }
-
-    /** Bounded, no members, and still who they were when they knocked. */
-    private void assertWhoWaitsIsOutside(RoomName room, Set<SessionId> members) {
-        Set<SessionId> waiting = hub.waitingFor(room);
-        check(waiting.size() <= limits.of(HubLimit.WAITING_PER_ROOM), "no more than may wait before a room", room);
-        for (SessionId id : waiting) {
-            check(clientById.containsKey(id) && !members.contains(id), "who waits is outside", id, room);
-            truth.assertMayBeIn(room, id);
-        }
-    }
-
-    private void assertViewIsTrue(SimClient client) {
-        if (!client.isUpToDate()) {
-            return;
-        }
-        truth.membersByRoom.forEach((room, members) -> {
-            Set<SessionId> waiting = hub.waitingFor(room);
-            boolean waits = client.awaited.contains(room);
-            check(waits == waiting.contains(client.id), "a client knows for what it waits", client.id, room, waits);
-            Map<SessionId, MemberView> view = client.viewByRoom.get(room);
-            check((view != null) == members.contains(client.id), "a client knows where it is", client.id, room, view);
-            if (view != null) {
-                assertRoomIsTrue(client, room, view, waiting);
-            }
-        });
-        check(truth.membersByRoom.keySet().containsAll(client.awaited), "a client waits for rooms that are", client.id);
-    }
-
-    private void assertRoomIsTrue(
-            SimClient client, RoomName room, Map<SessionId, MemberView> view, Set<SessionId> waiting) {
-        Set<SessionId> others = others(truth.membersByRoom.getOrDefault(room, Set.of()), client.id);
-        check(view.keySet().equals(others), "what a client sees in a room", client.id, room, others);
-        Set<SessionId> knocks = client.knocksByRoom.getOrDefault(room, Set.of());
-        Set<SessionId> told = client.roleByRoom.get(room) == Role.HOST ? waiting : Set.of();
-        check(knocks.equals(told), "who waits is seen by hosts", room, client.id, told);
-        check(!truth.needsHost(room) || hosts(client, room, view) > 0, "a client sees a host", client.id, room);
-    }
-
-    /** Makes no text unless it fails; this runs very often. */
-    private static void check(boolean holds, String claim, @Nullable Object... about) {
-        if (!holds) {
-            throw new AssertionError(claim + ": " + Arrays.toString(about));
-        }
-    }
-
-    /** Members that have heard all agree on what their room keeps. */
-    private void assertKeysAgree() {
-        truth.membersByRoom.forEach((room, members) -> {
-            List<Map<MemberName, JsonText>> views = members.stream()
-                    .map(this::client)
-                    .filter(SimClient::isUpToDate)
-                    .map(client -> client.keysByRoom.getOrDefault(room, Map.of()))
-                    .distinct()
-                    .toList();
-            check(views.size() <= 1, "what a room keeps is seen alike", room, views);
-        });
-    }
-
-    private static long hosts(SimClient client, RoomName room, Map<SessionId, MemberView> view) {
-        long others = view.values().stream()
-                .filter(member -> member.role() == Role.HOST)
-                .count();
-        return others + (client.roleByRoom.get(room) == Role.HOST ? 1 : 0);
-    }
-
-    private static Set<SessionId> others(Set<SessionId> members, SessionId id) {
-        Set<SessionId> others = new TreeSet<>(members);
-        others.remove(id);
-        return others;
+        SimClient known = clientById.get(id);
+        return known == null ? new SimClient(id) : known;
     }
 
     private void run(HubEffect effect) {
@@ -302,24 +271,25 @@ final class HubWorld {
             case HubEffect.Entered(var room, var session, var remote) -> truth.entered(room, session, nowNanos);
             case HubEffect.Departed(var room, var session) -> truth.departed(room, session);
             case HubEffect.Ended(var session) -> {
-                assertThat(truth.isSomewhere(session)).isFalse();
+                check(!truth.isSomewhere(session), "whoever is gone is nowhere", session);
                 clientById.remove(session);
                 truth.forget(session);
             }
             case HubEffect.Close(var session, var reason) -> closed(session, reason);
             case HubEffect.Send(var to, var message) ->
                 to.forEach(delivery -> send(client(delivery.to()), delivery.number(), message));
-            case HubEffect.Greet(var session, var key) -> assertThat(clientById).containsKey(session);
+            case HubEffect.Greet(var session, var key) ->
+                check(clientById.containsKey(session), "only who is there is greeted", session);
             case HubEffect.Continue session -> {
                 client(session.session()).resumed(session);
-                losses += session.lost() ? 1 : 0;
+                tally.losses += session.lost() ? 1 : 0;
             }
             case HubEffect.Acknowledge(var session, var received) ->
                 client(session).acknowledged(received);
             case HubEffect.RenewIceServers(var session) ->
-                assertThat(truth.isSomewhere(session)).isTrue();
+                check(truth.isSomewhere(session), "only members have a relay", session);
             case HubEffect.Moved(var session, var remote) ->
-                assertThat(truth.isSomewhere(session)).isTrue();
+                check(truth.isSomewhere(session), "only members have a relay", session);
             case HubEffect.RefuseResume _ -> throw new AssertionError("of a session that is there");
             case HubEffect.Attach(var session) -> client(session).connected = true;
             case HubEffect.Ping _, HubEffect.Refused _ -> {}
@@ -328,11 +298,10 @@ final class HubWorld {
 
     private void closed(SessionId session, CloseReason reason) {
         if (reason == CloseReason.TOKEN_EXPIRED) {
-            expiries++;
-            assertThat(truth.endsAt(session, nowNanos))
-                    .as("%s ends at the end of its token", session)
-                    .isTrue();
+            tally.expiries++;
+            check(truth.endsBetween(session, beforeNanos, nowNanos), "a session ends with its token", session);
         }
+        tally.floods += reason == CloseReason.FLOOD ? 1 : 0;
         if (reason == CloseReason.TRY_LATER) {
             clientById.remove(session);
             truth.forget(session);
@@ -344,9 +313,11 @@ final class HubWorld {
     private void send(SimClient client, long number, ServerMessage message) {
         check(clientById.containsKey(client.id), "who is sent something is there", client.id, message);
         check(client.connected, "who is sent something can hear", client.id);
-        deliveries++;
-        waits += message instanceof ServerMessage.Waiting ? 1 : 0;
-        admissions += message instanceof ServerMessage.KnockEnded end && end.reason() == KnockEnd.ADMITTED ? 1 : 0;
+        tally.deliveries++;
+        tally.heard += message instanceof ServerMessage.Signalled ? 1 : 0;
+        tally.waits += message instanceof ServerMessage.Waiting ? 1 : 0;
+        tally.admissions +=
+                message instanceof ServerMessage.KnockEnded end && end.reason() == KnockEnd.ADMITTED ? 1 : 0;
         client.onTheWay.add(new SimClient.Numbered<>(number, message));
     }
 

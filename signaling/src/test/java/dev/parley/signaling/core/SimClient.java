@@ -1,6 +1,6 @@
 package dev.parley.signaling.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.parley.signaling.core.HubInvariants.check;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -26,6 +26,9 @@ final class SimClient {
 
     final ArrayDeque<Numbered<ServerMessage>> onTheWay = new ArrayDeque<>();
     final ArrayDeque<Numbered<ClientMessage>> unacknowledged = new ArrayDeque<>();
+    /** What others have said to it and it has not heard, in order. */
+    final ArrayDeque<String> expected = new ArrayDeque<>();
+
     private final Map<String, Integer> lastNumberBySender = new TreeMap<>();
     boolean connected = true;
     int keys = 1;
@@ -56,7 +59,7 @@ final class SimClient {
     }
 
     void acknowledged(long number) {
-        assertThat(number).as("what %s was acknowledged", id).isLessThanOrEqualTo(handedOver);
+        check(number <= handedOver, "what was never given is not acknowledged", id, number, handedOver);
         unacknowledged.removeIf(message -> message.number() <= number);
     }
 
@@ -68,14 +71,15 @@ final class SimClient {
     void resumed(HubEffect.Continue session) {
         connected = true;
         keys = HubFixture.countOf(session.key());
-        assertThat(session.received()).as("the hub knows all it was given").isEqualTo(handedOver);
+        check(session.received() == handedOver, "the hub knows all it was given", id, session, handedOver);
         acknowledged(session.received());
         if (session.lost()) {
             viewByRoom.clear();
             awaited.clear();
+            expected.clear();
             received = session.after();
         }
-        assertThat(session.after()).as("%s goes on where it was", id).isEqualTo(received);
+        check(session.after() == received, "a client goes on where it was", id, session, received);
     }
 
     /** The next message arrives. */
@@ -83,9 +87,7 @@ final class SimClient {
         Numbered<ServerMessage> next = onTheWay.remove();
         if (next.number() != 0) {
             received++;
-            assertThat(next.number())
-                    .as("nothing is lost or comes twice to %s: %s", id, next)
-                    .isEqualTo(received);
+            check(next.number() == received, "nothing is lost or comes twice", id, next, received);
         }
         take(next.message());
     }
@@ -93,37 +95,34 @@ final class SimClient {
     private void take(ServerMessage message) {
         switch (message) {
             case ServerMessage.Joined joined -> joined(joined);
-            case ServerMessage.Waiting(var room, var ref) -> {
-                assertThat(viewByRoom).doesNotContainKey(room);
-                assertThat(awaited.add(room)).isTrue();
-            }
+            case ServerMessage.Waiting(var room, var ref) ->
+                check(!viewByRoom.containsKey(room) && awaited.add(room), "who waits is outside", id, room);
             case ServerMessage.Knocked(var room, var knock) ->
-                assertThat(knocks(room).add(knock.id())).isTrue();
+                check(knocks(room).add(knock.id()), "a knock is told once", id, room, knock);
             case ServerMessage.KnockEnded(var room, var gone, var reason, var ref) ->
-                assertThat(knocks(room).remove(gone)).isTrue();
+                check(knocks(room).remove(gone), "a knock that ends was told", id, room, gone);
             case ServerMessage.Left(var room, var reason, var ref) -> {
-                assertThat(viewByRoom.remove(room) != null || awaited.remove(room))
-                        .isTrue();
+                check(viewByRoom.remove(room) != null || awaited.remove(room), "who leaves was there", id, room);
                 knocksByRoom.remove(room);
             }
             case ServerMessage.MemberJoined(var room, var member) ->
-                assertThat(view(room).put(member.id(), member)).isNull();
+                check(view(room).put(member.id(), member) == null, "who comes was not there", id, room, member);
             case ServerMessage.MemberUpdated(var room, var member, var ref) -> {
                 if (member.id().equals(id)) {
                     becomes(room, member.role());
                 } else {
-                    assertThat(view(room).put(member.id(), member)).isNotNull();
+                    check(view(room).put(member.id(), member) != null, "who changes is there", id, room, member);
                 }
             }
             case ServerMessage.MemberLeft(var room, var gone, var departure) ->
-                assertThat(view(room).remove(gone)).isNotNull();
+                check(view(room).remove(gone) != null, "who goes was there", id, room, gone);
             case ServerMessage.Signalled signalled -> signalled(signalled);
             case ServerMessage.KeySet set -> keySet(set);
-            case ServerMessage.RoomUpdated updated -> assertThat(viewByRoom).containsKey(updated.room());
+            case ServerMessage.RoomUpdated updated -> view(updated.room());
             case ServerMessage.Pong(var ref, var number) -> acknowledged(number);
             case ServerMessage.Problem(var refusal, var detail, var ref, var room) -> {
                 if (refusal == Refusal.NOT_ADMITTED) {
-                    assertThat(room != null && awaited.remove(room)).isTrue();
+                    check(room != null && awaited.remove(room), "who is refused has waited", id, room);
                 }
             }
             case ServerMessage.Expires _ -> {}
@@ -134,7 +133,7 @@ final class SimClient {
         RoomName room = joined.room();
         Map<SessionId, MemberView> view = new LinkedHashMap<>();
         joined.members().forEach(member -> view.put(member.id(), member));
-        assertThat(viewByRoom.put(room, view)).isNull();
+        check(viewByRoom.put(room, view) == null, "nobody joins twice", id, room);
         awaited.remove(room);
         roleByRoom.put(room, joined.role());
         Set<SessionId> knocks = new TreeSet<>();
@@ -153,9 +152,7 @@ final class SimClient {
     }
 
     private Set<SessionId> knocks(RoomName room) {
-        assertThat(roleByRoom.get(room))
-                .as("%s is told of those who wait for %s", id, room)
-                .isEqualTo(Role.HOST);
+        check(roleByRoom.get(room) == Role.HOST, "hosts are told of those who wait", id, room);
         return Objects.requireNonNull(knocksByRoom.get(room));
     }
 
@@ -171,20 +168,20 @@ final class SimClient {
 
     private Map<SessionId, MemberView> view(RoomName room) {
         Map<SessionId, MemberView> view = viewByRoom.get(room);
-        assertThat(view).as("%s is in %s, or would not be told", id, room).isNotNull();
+        check(view != null, "only who is in a room is told of it", id, room);
         return view == null ? Map.of() : view;
     }
 
     /** The data names its room and counts up for each sender. */
     private void signalled(ServerMessage.Signalled signalled) {
-        String[] parts = signalled.data().text().split(" ", -1);
-        assertThat(parts[0])
-                .as("no data from another room")
-                .isEqualTo(signalled.room().value());
-        assertThat(viewByRoom).containsKey(signalled.room());
+        String data = signalled.data().text();
+        String[] parts = data.split(" ", -1);
+        check(parts[0].equals(signalled.room().value()), "no data from another room", id, signalled);
+        view(signalled.room());
         Integer before = lastNumberBySender.put(signalled.from().value(), Integer.valueOf(parts[1]));
-        assertThat(before == null || before < Integer.parseInt(parts[1]))
-                .as("in order and once")
-                .isTrue();
+        check(before == null || before < Integer.parseInt(parts[1]), "in order and once", id, signalled);
+        if (signalled.toRole() == null) {
+            check(data.equals(expected.poll()), "what was said arrives, and nothing else", id, signalled);
+        }
     }
 }
