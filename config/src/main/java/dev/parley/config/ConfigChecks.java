@@ -187,6 +187,9 @@ public final class ConfigChecks {
         if (auth.jwksUrl() != null && auth.jwksFile() != null) {
             refuse("auth.jwks-file", "cannot be set together with auth.jwks-url");
         }
+        if (!config.webhooks().urls().isEmpty() && config.webhooks().secret().isEmpty()) {
+            refuse("webhooks.urls", "needs webhooks.secret: calls are signed");
+        }
         OAuthConfig oauth = config.turn().oauth();
         if ((oauth.serverName() == null) != (oauth.keysFile() == null)) {
             refuse("turn.oauth", "needs both server-name and keys-file, or neither");

@@ -17,6 +17,7 @@ public final class Defaults {
             new SessionsConfig(5, 30, 256, 262_144),
             auth(),
             new ApiConfig(null, true, Duration.ofHours(1), 10, 100_000),
+            webhooks(),
             limits(),
             new PeerJsConfig(
                     true,
@@ -65,6 +66,18 @@ public final class Defaults {
                 256,
                 4096,
                 Duration.ofSeconds(25));
+    }
+
+    private static WebhooksConfig webhooks() {
+        return new WebhooksConfig(
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(5),
+                16,
+                10_000,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Duration.ofHours(1));
     }
 
     private static LimitsConfig limits() {

@@ -18,6 +18,7 @@ public record ServerConfig(
         SessionsConfig sessions,
         AuthConfig auth,
         ApiConfig api,
+        WebhooksConfig webhooks,
         LimitsConfig limits,
         PeerJsConfig peerjs,
         TopicsConfig topics,

@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.signaling.transport.HubCounters;
+import dev.parley.signaling.webhook.WebhookCounters;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.TurnCounters;
 import dev.parley.turn.tls.CertificateRefusal;
@@ -74,6 +75,21 @@ final class Metrics {
     /** Adds those of the HTTP API. */
     void add(Api api) {
         new ApiMetrics(sheet).add(api);
+    }
+
+    /** Adds those of webhooks, which a server that tells nobody has not. */
+    void add(WebhookCounters hooks) {
+        sheet.counter("parley_webhooks_delivered", "Events that a service has taken.", hooks::deliveries);
+        sheet.counter(
+                "parley_webhooks_failed_calls", "Calls of services that were not answered with 2xx.", hooks::failures);
+        sheet.gauge("parley_webhooks_pending", "Events that services still have to take.", hooks::pending);
+        sheet.results(
+                "parley_webhooks_dropped",
+                "Events that are lost: too many were waiting, or nobody took them in time.",
+                "queue-full",
+                hooks::dropsFull,
+                "given-up",
+                hooks::dropsGivenUp);
     }
 
     /** Adds the distributions of what allocations relay. */

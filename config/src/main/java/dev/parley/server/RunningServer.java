@@ -8,6 +8,7 @@ import dev.parley.signaling.api.IceMint;
 import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.RelayScope;
+import dev.parley.signaling.webhook.Webhooks;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.RelayDirectory;
 import dev.parley.turn.socket.SocketEngine;
@@ -40,6 +41,7 @@ final class RunningServer implements AutoCloseable {
     private @Nullable AdminEndpoint admin;
     private @Nullable Reload reload;
     private @Nullable RoomWatch watch;
+    private @Nullable Webhooks hooks;
 
     private RunningServer(ServerConfig config) {
         this.config = config;
@@ -97,11 +99,16 @@ final class RunningServer implements AutoCloseable {
 
         IceServers iceServers = iceServers(users.credentials(), config.turn().credentialTtl(), uris, scopeMode);
         IceMint mint = new IceMint(users.credentials(), uris.stun(), uris.turn(), InstantSource.system());
+        Webhooks startedHooks = HookWiring.open(config.webhooks());
+        hooks = startedHooks;
+        if (startedHooks != null) {
+            closings.push(startedHooks::close);
+        }
         SignalingHub startedHub = SignalingHub.start(
                 config,
                 sources.tokenSecretsOf(config),
                 iceServers,
-                roomWatch,
+                startedHooks == null ? roomWatch : new BothListeners(roomWatch, startedHooks.feed()),
                 admission -> api.served(admission, mint));
         hub = startedHub;
         closings.push(startedHub::close);
@@ -150,6 +157,9 @@ final class RunningServer implements AutoCloseable {
         }
         metrics.add(book);
         metrics.add(api);
+        if (hooks != null) {
+            metrics.add(hooks.counters());
+        }
         UsersFile usersFile = users.file();
         if (usersFile != null) {
             metrics.add(usersFile);
@@ -267,6 +277,9 @@ final class RunningServer implements AutoCloseable {
         }
         if (hub != null) {
             hub.drain(atMost);
+        }
+        if (hooks != null) {
+            hooks.drain(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())));
         }
         while (relay != null && relay.counters().allocationsLive() > 0 && System.nanoTime() - endNanos < 0) {
             LockSupport.parkNanos(DRAIN_POLL_NANOS);

@@ -114,6 +114,14 @@ class DefaultsTest {
         api.token-ttl 1h
         api.token-per-minute 10
         api.revocations 100000
+        webhooks.urls []
+        webhooks.secret []
+        webhooks.timeout 5s
+        webhooks.concurrency 16
+        webhooks.queue 10000
+        webhooks.back-off 1s
+        webhooks.back-off-most 5m
+        webhooks.give-up-after 1h
         peerjs.enabled true
         peerjs.path /peerjs
         peerjs.key peerjs

@@ -48,7 +48,7 @@ public final class Secret {
     }
 
     /** A fresh authentication code keyed with this secret. */
-    Mac mac(String algorithm) {
+    public Mac mac(String algorithm) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(bytes, algorithm));

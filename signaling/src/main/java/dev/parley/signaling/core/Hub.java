@@ -301,7 +301,8 @@ public final class Hub {
             effects.add(new Close(session.id, CloseReason.GOING_AWAY));
             forget(session);
             session.awaitedNow().forEach(room -> memberships.endWaiting(session, room, nowNanos));
-            session.roomsNow().forEach(room -> memberships.departUntold(session, room, nowNanos, effects));
+            session.roomsNow()
+                    .forEach(room -> memberships.departUntold(session, room, Departure.CLOSED, nowNanos, effects));
             effects.add(new Ended(session.id));
         }
     }

@@ -44,14 +44,29 @@ public sealed interface HubEffect {
     /** Close the connection. The session is over, unless it may be continued. */
     record Close(SessionId session, CloseReason reason) implements HubEffect {}
 
-    /** The session is a member of the room from now on. */
-    record Entered(RoomName room, SessionId session, IpAddress remote) implements HubEffect {}
+    /** The session is a member of the room from now on; {@code user} is null for somebody without a name. */
+    record Entered(
+            RoomName room,
+            SessionId session,
+            IpAddress remote,
+            @Nullable UserId user) implements HubEffect {
+        /** Of somebody without a name. */
+        public Entered(RoomName room, SessionId session, IpAddress remote) {
+            this(room, session, remote, null);
+        }
+    }
 
     /** The session, which is in a room, now comes from here. */
     record Moved(SessionId session, IpAddress remote) implements HubEffect {}
 
     /** The session is no member of the room any more. */
-    record Departed(RoomName room, SessionId session) implements HubEffect {}
+    record Departed(
+            RoomName room, SessionId session, @Nullable UserId user, Departure departure) implements HubEffect {
+        /** Of somebody without a name. */
+        public Departed(RoomName room, SessionId session, Departure departure) {
+            this(room, session, null, departure);
+        }
+    }
 
     /** The session is over. */
     record Ended(SessionId session) implements HubEffect {}

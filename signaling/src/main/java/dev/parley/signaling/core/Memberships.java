@@ -71,7 +71,8 @@ final class Memberships {
         rooms.enter(room, member);
         session.entered(room);
         onRoomsChanged.accept(session);
-        effects.add(new Entered(room.name(), session.id, session.remote()));
+        effects.add(new Entered(
+                room.name(), session.id, session.remote(), session.identity().user()));
         Sending.send(session, room.seenBy(session.id, ref), effects);
         Sending.send(room.others(session.id), new MemberJoined(room.name(), member.view()), effects);
         if (older != null) {
@@ -82,7 +83,7 @@ final class Memberships {
 
     /** Takes the session out of the room and tells the others; for every way of going alone. */
     void depart(Session session, Room room, Departure departure, long nowNanos, List<HubEffect> effects) {
-        departUntold(session, room, nowNanos, effects);
+        departUntold(session, room, departure, nowNanos, effects);
         Sending.send(room.others(session.id), new MemberLeft(room.name(), session.id, departure), effects);
         passOn(room, effects);
         if (rooms.find(room.name()) == null) {
@@ -106,11 +107,11 @@ final class Memberships {
     }
 
     /** Takes the session out of the room without telling the others; for when they go too. */
-    void departUntold(Session session, Room room, long nowNanos, List<HubEffect> effects) {
+    void departUntold(Session session, Room room, Departure departure, long nowNanos, List<HubEffect> effects) {
         rooms.depart(room, session.id);
         session.departed(room, nowNanos);
         onRoomsChanged.accept(session);
-        effects.add(new Departed(room.name(), session.id));
+        effects.add(new Departed(room.name(), session.id, session.identity().user(), departure));
     }
 
     void await(Session session, Room room, Presence presence, @Nullable Ref ref) {

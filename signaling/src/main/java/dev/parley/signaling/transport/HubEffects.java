@@ -53,9 +53,15 @@ final class HubEffects {
             case HubEffect.RenewIceServers(var session) -> renew(session);
             case HubEffect.Ping(var session) -> queue(session, new Outgoing.Ping());
             case HubEffect.Close(var session, var reason) -> close(session, reason, source);
-            case HubEffect.Entered(var room, var session, var remote) -> listener.entered(room, session, remote);
+            case HubEffect.Entered(var room, var session, var remote, var user) -> {
+                listener.entered(room, session, remote);
+                listener.joined(room, session, user);
+            }
             case HubEffect.Moved(var session, var remote) -> listener.moved(session, remote);
-            case HubEffect.Departed(var room, var session) -> listener.departed(room, session);
+            case HubEffect.Departed(var room, var session, var user, var departure) -> {
+                listener.departed(room, session);
+                listener.left(room, session, user, departure);
+            }
             case HubEffect.Ended(var session) -> {
                 outboxes.remove(session);
                 listener.ended(session);

@@ -85,7 +85,8 @@ class HubIdentityTest {
 
         assertThat(hub.join(ANN, CELLAR)).isEqualTo(HubFixture.refused(ANN, Refusal.NOT_GRANTED, CELLAR));
         assertThat(Refusal.NOT_GRANTED.code()).isEqualTo(ErrorCode.JOIN_REFUSED);
-        assertThat(hub.join(ANN, GARDEN)).contains(new HubEffect.Entered(GARDEN, ANN, HubFixture.REMOTE));
+        assertThat(hub.join(ANN, GARDEN))
+                .contains(new HubEffect.Entered(GARDEN, ANN, HubFixture.REMOTE, UserId.find("ann")));
     }
 
     @Test
@@ -169,7 +170,7 @@ class HubIdentityTest {
 
         assertThat(roleIn(effects)).isEqualTo(Role.HOST);
         assertThat(effects)
-                .contains(new HubEffect.Departed(GARDEN, ANN))
+                .contains(new HubEffect.Departed(GARDEN, ANN, UserId.find("ann"), Departure.REPLACED))
                 .contains(HubFixture.send(List.of(ANN), new ServerMessage.Left(GARDEN, Departure.REPLACED, null)));
         assertThat(hub.hub.memberCount()).isEqualTo(1);
         long roomless = hub.nowNanos + HubLimits.defaults().nanos(HubLimit.JOIN_SECONDS);
@@ -208,7 +209,7 @@ class HubIdentityTest {
         assertThat(hub.handle(new HubEvent.TimerFired()))
                 .containsExactly(
                         new HubEffect.Close(ANN, CloseReason.TOKEN_EXPIRED),
-                        new HubEffect.Departed(GARDEN, ANN),
+                        new HubEffect.Departed(GARDEN, ANN, UserId.find("ann"), Departure.CLOSED),
                         new HubEffect.Ended(ANN));
         hub.assertEmpty();
     }

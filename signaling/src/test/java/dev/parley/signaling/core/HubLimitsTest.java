@@ -266,7 +266,7 @@ class HubLimitsTest {
                 .containsExactly(
                         new HubEffect.Refused(ANN, Refusal.MESSAGE_RATE),
                         new HubEffect.Close(ANN, CloseReason.FLOOD),
-                        new HubEffect.Departed(GARDEN, ANN),
+                        new HubEffect.Departed(GARDEN, ANN, Departure.CLOSED),
                         HubFixture.send(List.of(BOB), new ServerMessage.MemberLeft(GARDEN, ANN, Departure.CLOSED)),
                         new HubEffect.Ended(ANN));
     }

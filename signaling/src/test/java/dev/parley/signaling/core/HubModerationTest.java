@@ -51,7 +51,7 @@ class HubModerationTest {
     void kickedMemberIsOutAndEverybodyIsTold() {
         assertThat(hub.send(ANN, expel(BOB, false)))
                 .containsExactly(
-                        new Departed(GARDEN, BOB),
+                        new Departed(GARDEN, BOB, Departure.KICKED),
                         send(List.of(ANN, CAT), new MemberLeft(GARDEN, BOB, Departure.KICKED)),
                         send(List.of(BOB), new Left(GARDEN, Departure.KICKED, null)));
         assertThat(hub.join(BOB, GARDEN)).as("he may come back").hasSize(3);
@@ -117,7 +117,7 @@ class HubModerationTest {
                 .containsExactly(
                         send(List.of(ANN), new MemberUpdated(GARDEN, view(BOB, Role.HOST), REF)),
                         send(List.of(BOB, CAT), new MemberUpdated(GARDEN, view(BOB, Role.HOST), null)));
-        assertThat(hub.send(BOB, expel(ANN, false))).contains(new Departed(GARDEN, ANN));
+        assertThat(hub.send(BOB, expel(ANN, false))).contains(new Departed(GARDEN, ANN, Departure.KICKED));
     }
 
     @Test

@@ -142,7 +142,7 @@ class HubRoomsTest {
 
         assertThat(hub.send(ANN, new ClientMessage.Leave(GARDEN, REF)))
                 .containsExactly(
-                        new Departed(GARDEN, ANN),
+                        new Departed(GARDEN, ANN, Departure.LEFT),
                         send(List.of(BOB), new MemberLeft(GARDEN, ANN, Departure.LEFT)),
                         bobIsHost(),
                         send(List.of(ANN), new Left(GARDEN, Departure.LEFT, REF)));
@@ -164,12 +164,12 @@ class HubRoomsTest {
 
         assertThat(hub.close(ANN, departure))
                 .containsExactly(
-                        new Departed(GARDEN, ANN),
+                        new Departed(GARDEN, ANN, departure),
                         send(List.of(BOB), new MemberLeft(GARDEN, ANN, departure)),
                         bobIsHost(),
-                        new Departed(CELLAR, ANN),
+                        new Departed(CELLAR, ANN, departure),
                         new Ended(ANN));
-        assertThat(hub.close(BOB, departure)).containsExactly(new Departed(GARDEN, BOB), new Ended(BOB));
+        assertThat(hub.close(BOB, departure)).containsExactly(new Departed(GARDEN, BOB, departure), new Ended(BOB));
         hub.assertEmpty();
     }
 
@@ -258,10 +258,10 @@ class HubRoomsTest {
         assertThat(hub.handle(new HubEvent.Drained()))
                 .containsExactly(
                         new HubEffect.Close(ANN, CloseReason.GOING_AWAY),
-                        new Departed(GARDEN, ANN),
+                        new Departed(GARDEN, ANN, Departure.CLOSED),
                         new Ended(ANN),
                         new HubEffect.Close(BOB, CloseReason.GOING_AWAY),
-                        new Departed(GARDEN, BOB),
+                        new Departed(GARDEN, BOB, Departure.CLOSED),
                         new Ended(BOB));
         hub.assertEmpty();
         assertThat(hub.open(CAT)).containsExactly(new HubEffect.Close(CAT, CloseReason.GOING_AWAY));

@@ -66,7 +66,7 @@ class HubTimeTest {
                         "25 " + new HubEffect.Ping(ANN),
                         "50 " + new HubEffect.Ping(ANN),
                         "60 " + new HubEffect.Close(ANN, CloseReason.SILENT),
-                        "90 " + new HubEffect.Departed(GARDEN, ANN),
+                        "90 " + new HubEffect.Departed(GARDEN, ANN, Departure.LOST),
                         "90 "
                                 + HubFixture.send(
                                         List.of(BOB), new ServerMessage.MemberLeft(GARDEN, ANN, Departure.LOST)),

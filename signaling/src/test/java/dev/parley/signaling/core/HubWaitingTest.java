@@ -250,7 +250,7 @@ class HubWaitingTest {
     void withTheRoomTheWaitingEnds() {
         assertThat(hub.leave(ANN, GARDEN))
                 .containsExactly(
-                        new Departed(GARDEN, ANN),
+                        new Departed(GARDEN, ANN, Departure.LEFT),
                         new HubEffect.Refused(BOB, Refusal.NOT_ADMITTED),
                         send(List.of(BOB), new ServerMessage.Problem(Refusal.NOT_ADMITTED, null, REF, GARDEN)),
                         send(List.of(ANN), new Left(GARDEN, Departure.LEFT, null)));
@@ -267,7 +267,10 @@ class HubWaitingTest {
         configure(once, ON);
         once.handle(new HubEvent.Opened(CAT, REMOTE, HubFixture.key(CAT, 1), user));
 
-        assertThat(once.join(CAT, GARDEN)).contains(new Entered(GARDEN, CAT, REMOTE), new Departed(GARDEN, BOB));
+        assertThat(once.join(CAT, GARDEN))
+                .contains(
+                        new Entered(GARDEN, CAT, REMOTE, user.user()),
+                        new Departed(GARDEN, BOB, user.user(), Departure.REPLACED));
     }
 
     @Test

@@ -268,8 +268,9 @@ final class HubWorld {
 
     private void run(HubEffect effect) {
         switch (effect) {
-            case HubEffect.Entered(var room, var session, var remote) -> truth.entered(room, session, nowNanos);
-            case HubEffect.Departed(var room, var session) -> truth.departed(room, session);
+            case HubEffect.Entered(var room, var session, var remote, var user) ->
+                truth.entered(room, session, nowNanos);
+            case HubEffect.Departed(var room, var session, var user, var departure) -> truth.departed(room, session);
             case HubEffect.Ended(var session) -> {
                 check(!truth.isSomewhere(session), "whoever is gone is nowhere", session);
                 clientById.remove(session);

@@ -99,7 +99,7 @@ class SecurityListTest {
         for (boolean banned : new boolean[] {false, true}) {
             HubFixture hub = new HubFixture().with(GARDEN, ANN, BOB, CAT);
             assertThat(hub.send(ANN, new Expel(GARDEN, BOB, banned, null)))
-                    .contains(new HubEffect.Departed(GARDEN, BOB));
+                    .contains(new HubEffect.Departed(GARDEN, BOB, banned ? Departure.BANNED : Departure.KICKED));
             assertThat(hub.signal(BOB, GARDEN, CAT)).contains(new HubEffect.Refused(BOB, Refusal.NOT_IN_ROOM));
             assertThat(hub.signal(CAT, GARDEN, null).toString()).doesNotContain(BOB.value());
             hub.send(ANN, new SetRole(GARDEN, CAT, Role.LISTENER, null));
@@ -118,7 +118,9 @@ class SecurityListTest {
         hub.after(19, TimeUnit.SECONDS).handle(new HubEvent.TimerFired());
         assertThat(hub.hub.sessionCount()).isOne();
         assertThat(hub.after(1, TimeUnit.SECONDS).handle(new HubEvent.TimerFired()))
-                .contains(new HubEffect.Close(ANN, CloseReason.TOKEN_EXPIRED), new HubEffect.Departed(GARDEN, ANN));
+                .contains(
+                        new HubEffect.Close(ANN, CloseReason.TOKEN_EXPIRED),
+                        new HubEffect.Departed(GARDEN, ANN, Departure.CLOSED));
         hub.assertEmpty();
     }
 
@@ -151,7 +153,8 @@ class SecurityListTest {
         hub.handle(new HubEvent.Opened(BOB, REMOTE, key(BOB, 1), until(3600)));
         hub.join(ANN, GARDEN);
         hub.close(ANN, Departure.LOST);
-        assertThat(hub.join(BOB, GARDEN)).contains(new HubEffect.Departed(GARDEN, ANN));
+        assertThat(hub.join(BOB, GARDEN))
+                .contains(new HubEffect.Departed(GARDEN, ANN, until(3600).user(), Departure.REPLACED));
         assertThat(hub.hub.memberCount()).isOne();
         hub.after(30, TimeUnit.SECONDS).handle(new HubEvent.TimerFired());
         assertThat(hub.hub.sessionCount()).isOne();
