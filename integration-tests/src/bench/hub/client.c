@@ -35,7 +35,8 @@ static void end(struct client *client) {
     empty(&client->out);
 }
 
-void client_open(struct client *client, const struct sockaddr_in *server, struct in_addr local, const char *request) {
+void client_open(struct client *client, const struct sockaddr_in *server, struct in_addr local, int receive_bytes,
+                 const char *request) {
     int on = 1;
     struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr = local};
     client->socket = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -45,6 +46,7 @@ void client_open(struct client *client, const struct sockaddr_in *server, struct
     }
     setsockopt(client->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     setsockopt(client->socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    if (receive_bytes > 0) setsockopt(client->socket, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
     if (bind(client->socket, (struct sockaddr *)&from, sizeof from) != 0) {
         perror("hubbench: bind");
         exit(2);

@@ -27,8 +27,12 @@ struct client {
 /* Called for each whole text message, whose text ends with a zero for as long as the call lasts. */
 typedef void client_heard(struct client *client, const char *text, size_t length, void *context);
 
-/* Begins to connect and says the request; exits the program if the system has no socket. */
-void client_open(struct client *client, const struct sockaddr_in *server, struct in_addr local, const char *request);
+/*
+ * Begins to connect and says the request; exits the program if the system has no socket. receive_bytes is how much the
+ * system keeps of what has not been read, 0 for as much as it likes.
+ */
+void client_open(struct client *client, const struct sockaddr_in *server, struct in_addr local, int receive_bytes,
+                 const char *request);
 
 /* Reads some of what is there; returns whether there may be more. Closes the client when the server does. */
 int client_read(struct client *client, client_heard *heard, void *context);

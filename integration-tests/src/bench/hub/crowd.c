@@ -8,7 +8,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum { EVENTS = 256, TEXT_BYTES = 65536 };
+enum { EVENTS = 256, TEXT_BYTES = 65536, SLOW_RECEIVE_BYTES = 4096 };
 
 static int group_of(const struct crowd *crowd, const struct client *client) {
     return (crowd->first + client->index) / crowd->group_size;
@@ -40,13 +40,17 @@ static void hear(struct client *client, const char *text, size_t length, void *c
     }
 }
 
+static int is_slow(const struct crowd *crowd, int index) {
+    return index >= crowd->size - crowd->slow;
+}
+
 static void begin(struct crowd *crowd, int index) {
     char request[CLIENT_REQUEST_BYTES];
     struct client *client = &crowd->clients[index];
     client->index = index;
     language_request(crowd->language, crowd->path, crowd->first + index, request);
     struct in_addr local = {htonl(ntohl(crowd->first_address.s_addr) + (uint32_t)(index % crowd->spread))};
-    client_open(client, &crowd->server, local, request);
+    client_open(client, &crowd->server, local, is_slow(crowd, index) ? SLOW_RECEIVE_BYTES : 0, request);
     struct epoll_event interest = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = client};
     epoll_ctl(crowd->poller, EPOLL_CTL_ADD, client->socket, &interest);
 }
@@ -55,7 +59,7 @@ static void serve(struct crowd *crowd, struct client *client, uint32_t events) {
     if (client->state == CLIENT_CLOSED) return;
     int was_open = client->state == CLIENT_OPEN;
     if (events & EPOLLOUT) client_flush(client);
-    int is_deaf = crowd->slow_are_deaf && client->index >= crowd->size - crowd->slow;
+    int is_deaf = crowd->slow_are_deaf && is_slow(crowd, client->index);
     if ((events & (EPOLLIN | EPOLLHUP | EPOLLERR)) && !is_deaf) {
         while (client_read(client, hear, crowd)) {}
     }
