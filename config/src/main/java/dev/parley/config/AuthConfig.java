@@ -18,14 +18,25 @@ public record AuthConfig(
                         + " ./parley token signs with the first. Better set by the environment variable than in a file"
                         + " that others can read.",
                 whenUnset = "auth.secret-file; without that, keys and hook a random secret is made at the first start"
-                        + " and kept in state-dir")
+                        + " and kept in state-dir",
+                reloadable = true)
         List<Secret> secret,
 
         @Setting(
                 value = "File with the shared secrets of tokens, one a line, mode 0600.",
-                whenUnset = "see auth.secret")
+                whenUnset = "see auth.secret",
+                reloadable = true)
         @Nullable
         Path secretFile,
+
+        @Setting(
+                value = "File with tokens that count no more, mode 0600; one a line: jti=ID, sub=USER for all of a"
+                        + " user, or sub=USER;before=SECONDS for those issued before (since 1970). Who came with"
+                        + " one is sent out.",
+                whenUnset = "tokens count until their end",
+                reloadable = true)
+        @Nullable
+        Path revokedFile,
 
         @Setting(
                 value = "Where the public keys of tokens are (RS256, ES256, EdDSA): an HTTP address with a JSON Web Key"

@@ -53,6 +53,7 @@ public final class Defaults {
                 null,
                 null,
                 null,
+                null,
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(30),
                 null,

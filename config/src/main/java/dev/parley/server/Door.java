@@ -4,13 +4,12 @@ import dev.parley.config.AuthConfig;
 import dev.parley.config.RoleSource;
 import dev.parley.config.SameUser;
 import dev.parley.config.ServerConfig;
-import dev.parley.ice.credential.Secret;
 import dev.parley.signaling.auth.DoorSettings;
+import dev.parley.signaling.auth.LiveTokens;
 import dev.parley.signaling.auth.TokenRules;
 import dev.parley.signaling.core.IdentityPolicy;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of who may come in, in the words of the hub. */
@@ -18,11 +17,11 @@ public final class Door {
     private Door() {}
 
     /** What the hub's door needs to know. */
-    static DoorSettings settings(ServerConfig config, List<Secret> secrets) {
+    static DoorSettings settings(ServerConfig config, LiveTokens tokens) {
         AuthConfig auth = config.auth();
         return new DoorSettings(
                 auth.anonymous(),
-                secrets,
+                tokens,
                 keys(auth),
                 rules(auth),
                 hook(auth),

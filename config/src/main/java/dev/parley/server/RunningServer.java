@@ -7,7 +7,9 @@ import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.signaling.api.IceMint;
 import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
+import dev.parley.signaling.auth.LiveTokens;
 import dev.parley.signaling.auth.RelayScope;
+import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.webhook.Webhooks;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.RelayDirectory;
@@ -104,16 +106,17 @@ final class RunningServer implements AutoCloseable {
         if (startedHooks != null) {
             closings.push(startedHooks::close);
         }
+        LiveTokens tokens = new LiveTokens(sources.tokenSecretsOf(config), RevokedTokens.of(config.auth()));
         SignalingHub startedHub = SignalingHub.start(
                 config,
-                sources.tokenSecretsOf(config),
+                tokens,
                 iceServers,
                 startedHooks == null ? roomWatch : new BothListeners(roomWatch, startedHooks.feed()),
                 admission -> api.served(admission, mint));
         hub = startedHub;
         closings.push(startedHub::close);
 
-        oversee(sources, users, api, certificate, startedRelay, startedHub, book);
+        oversee(sources, users, api, certificate, startedRelay, tokens, startedHub, book);
     }
 
     /** Ends the allocations of a name; before the relay runs there are none. */
@@ -131,6 +134,7 @@ final class RunningServer implements AutoCloseable {
             Api api,
             @Nullable HostCertificate certificate,
             Relay startedRelay,
+            LiveTokens tokens,
             SignalingHub startedHub,
             UsageBook book)
             throws StartException {
@@ -140,6 +144,7 @@ final class RunningServer implements AutoCloseable {
                 sources.again(),
                 List.of(
                         credentialPart(sources, users.credentials()),
+                        tokenPart(sources, tokens, startedHub),
                         certificatePart(certificate),
                         startedRelay,
                         api,
@@ -209,6 +214,23 @@ final class RunningServer implements AutoCloseable {
         return next -> {
             List<Secret> secrets = sources.secretsOf(next);
             return () -> credentials.changeSecrets(secrets);
+        };
+    }
+
+    /** Secrets and revoked tokens; whether there are secrets at all is settled at the start. */
+    private static Reload.Part tokenPart(ServerSources sources, LiveTokens tokens, SignalingHub hub) {
+        return next -> {
+            List<Secret> secrets = sources.tokenSecretsOf(next);
+            Revocations revocations = RevokedTokens.of(next.auth());
+            if (secrets.isEmpty() == tokens.hasSecrets()) {
+                throw new StartException(
+                        "auth.secret: only a restart begins or ends taking tokens signed with secrets");
+            }
+            return () -> {
+                tokens.changeSecrets(secrets);
+                tokens.changeRevocations(revocations);
+                hub.revoke(revocations);
+            };
         };
     }
 

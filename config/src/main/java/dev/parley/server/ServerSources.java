@@ -5,6 +5,7 @@ import dev.parley.config.reader.ConfigResult;
 import dev.parley.ice.credential.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ record ServerSources(
         Path secrets = from.turn().secretFile();
         if (secrets != null) {
             files.add(secrets);
+        }
+        for (Path ofTokens : Arrays.asList(from.auth().secretFile(), from.auth().revokedFile())) {
+            if (ofTokens != null) {
+                files.add(ofTokens);
+            }
         }
         return files;
     }

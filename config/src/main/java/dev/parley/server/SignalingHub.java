@@ -4,12 +4,13 @@ import dev.parley.config.HttpConfig;
 import dev.parley.config.ServerConfig;
 import dev.parley.config.schema.Schema;
 import dev.parley.ice.address.CidrSet;
-import dev.parley.ice.credential.Secret;
 import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
+import dev.parley.signaling.auth.LiveTokens;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.transport.ClientAddresses;
 import dev.parley.signaling.transport.HubCounters;
 import dev.parley.signaling.transport.MembershipListener;
@@ -45,7 +46,7 @@ final class SignalingHub implements AutoCloseable {
      */
     static SignalingHub start(
             ServerConfig config,
-            List<Secret> tokenSecrets,
+            LiveTokens tokens,
             IceServers iceServers,
             MembershipListener listener,
             Function<Admission, List<HttpApi>> apis)
@@ -60,7 +61,7 @@ final class SignalingHub implements AutoCloseable {
                 clients(http),
                 DropInWiring.settings(config));
         HubCounters counters = new HubCounters();
-        Admission admission = Door.settings(config, tokenSecrets).open();
+        Admission admission = Door.settings(config, tokens).open();
         // Signaling is small beside relaying: one loop serves thousands of sessions.
         NetworkLoops loops = NetworkLoops.open(1);
         try {
@@ -74,6 +75,11 @@ final class SignalingHub implements AutoCloseable {
             Throwable cause = e.getCause();
             throw PortInUse.refusal("http.port", "TCP", http.port(), cause == null ? e : cause);
         }
+    }
+
+    /** Whoever came with one of these tokens has to go, and whoever brings one does not get in. */
+    void revoke(Revocations revocations) {
+        server.revoke(revocations);
     }
 
     HubCounters counters() {

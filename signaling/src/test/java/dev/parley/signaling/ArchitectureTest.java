@@ -40,6 +40,8 @@ class ArchitectureTest {
             "Presence",
             "PresenceChange",
             "MemberView",
+            "TokenMark",
+            "Revocations",
             "Knock",
             "KnockEnd",
             "Departure",

@@ -94,6 +94,7 @@ class DefaultsTest {
         auth.anonymous true
         auth.secret []
         auth.secret-file unset
+        auth.revoked-file unset
         auth.jwks-url unset
         auth.jwks-file unset
         auth.jwks-refresh 10m
@@ -177,6 +178,9 @@ class DefaultsTest {
                         "turn.limits.channel-numbers",
                         "turn.limits.responses-per-source",
                         "turn.limits.responses-total",
+                        "auth.secret",
+                        "auth.secret-file",
+                        "auth.revoked-file",
                         "admin.token",
                         "log.level");
     }

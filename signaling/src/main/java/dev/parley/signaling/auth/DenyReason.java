@@ -26,6 +26,8 @@ public enum DenyReason {
     AUDIENCE,
     /** What it says about user, rooms, role or limits cannot be read. */
     CLAIMS,
+    /** Its token, or all of its user, count no more. */
+    REVOKED,
     /** The authorisation hook said no. */
     HOOK_DENIED,
     /** The authorisation hook did not answer in time, or not as agreed. */
@@ -51,6 +53,7 @@ public enum DenyReason {
                     ISSUER,
                     AUDIENCE,
                     CLAIMS,
+                    REVOKED,
                     HOOK_DENIED -> false;
         };
     }

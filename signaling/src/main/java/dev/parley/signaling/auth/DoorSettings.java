@@ -1,6 +1,5 @@
 package dev.parley.signaling.auth;
 
-import dev.parley.ice.credential.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Who may come in, as configured.
  *
  * @param anonymous whether those without a token are let in
- * @param secrets that sign tokens; none: tokens are not signed with secrets
+ * @param tokens the secrets that sign tokens, and what is revoked
  * @param keys where the public keys of tokens are; null: nowhere
  * @param rules what tokens must say
  * @param hook asked for everybody; null: nobody is asked
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DoorSettings(
         boolean anonymous,
-        List<Secret> secrets,
+        LiveTokens tokens,
         @Nullable Keys keys,
         TokenRules rules,
         @Nullable Hook hook,
@@ -37,10 +36,6 @@ public record DoorSettings(
         Duration maxFailureDelay) {
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(4);
     private static final int OK = 200;
-
-    public DoorSettings {
-        secrets = List.copyOf(secrets);
-    }
 
     /**
      * A JSON Web Key Set at one of two places.
@@ -59,8 +54,8 @@ public record DoorSettings(
     public Admission open() {
         WebCalls calls = new HttpCalls();
         List<KeyRing> rings = new ArrayList<>();
-        if (!secrets.isEmpty()) {
-            rings.add(new SharedSecrets(secrets));
+        if (tokens.hasSecrets()) {
+            rings.add(tokens.secrets());
         }
         if (keys != null) {
             rings.add(new CachedKeySet(source(keys, calls), keys.refresh(), keys.retry(), System::nanoTime));
@@ -69,6 +64,7 @@ public record DoorSettings(
                 anonymous,
                 rings.isEmpty() ? null : new TokenVerifier(rings, rules, InstantSource.system()),
                 hook == null ? null : new AuthorisationHook(hook.uri(), hook.timeout(), hook.concurrency(), calls),
+                tokens::isRevoked,
                 pending,
                 new Failures(failureAddresses, maxFailureDelay),
                 Executors.newVirtualThreadPerTaskExecutor(),

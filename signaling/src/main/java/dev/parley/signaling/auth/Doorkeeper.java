@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Doorkeeper implements Admission {
     private final boolean anonymous;
     private final @Nullable TokenVerifier verifier;
     private final @Nullable AuthorisationHook hook;
+    private final Predicate<Identity> revoked;
     private final int maxPending;
     private final Failures failures;
     private final DenialLog log;
@@ -37,6 +39,7 @@ final class Doorkeeper implements Admission {
             boolean anonymous,
             @Nullable TokenVerifier verifier,
             @Nullable AuthorisationHook hook,
+            Predicate<Identity> revoked,
             int maxPending,
             Failures failures,
             Executor workers,
@@ -45,6 +48,7 @@ final class Doorkeeper implements Admission {
         this.anonymous = anonymous;
         this.verifier = verifier;
         this.hook = hook;
+        this.revoked = revoked;
         this.maxPending = maxPending;
         this.failures = failures;
         this.log = new DenialLog(nanoClock);
@@ -68,7 +72,9 @@ final class Doorkeeper implements Admission {
     /** The one catch of the door: a mistake of ours lets nobody in. */
     private Decision judge(Applicant applicant) {
         try {
-            return look(applicant);
+            Decision decision = look(applicant);
+            boolean isRevoked = decision instanceof Admitted(var identity) && revoked.test(identity);
+            return isRevoked ? new Denied(DenyReason.REVOKED) : decision;
         } catch (RuntimeException mistake) {
             log.fault(mistake);
             return new Denied(DenyReason.FAULT);
@@ -86,9 +92,16 @@ final class Doorkeeper implements Admission {
             return hook == null ? new Denied(DenyReason.UNKNOWN_KEY) : hook.ask(applicant, null);
         }
         return switch (verifier.verify(token)) {
-            case Admitted(var identity) when hook != null -> hook.ask(applicant, identity);
+            case Admitted(var identity) when hook != null -> marked(hook.ask(applicant, identity), identity);
             case Decision decided -> decided;
         };
+    }
+
+    /** What the token is known by stays known, whatever the hook says of its holder. */
+    private static Decision marked(Decision decision, Identity verified) {
+        return decision instanceof Admitted(var identity)
+                ? new Admitted(identity.markedBy(verified.token()))
+                : decision;
     }
 
     private void tell(Decision decision, Applicant applicant, Consumer<Decision> answer) {

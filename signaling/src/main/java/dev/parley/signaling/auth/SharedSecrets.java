@@ -9,10 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Secrets shared with whoever makes tokens; all verify, so that one can take the place of another. */
 final class SharedSecrets implements KeyRing {
-    private final List<VerifyingKey> keys;
+    private volatile List<VerifyingKey> keys;
 
     SharedSecrets(List<Secret> secrets) {
-        this.keys = secrets.stream().map(SharedSecrets::key).toList();
+        this.keys = keysOf(secrets);
+    }
+
+    /** Others verify from now on. */
+    void change(List<Secret> secrets) {
+        keys = keysOf(secrets);
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    private static List<VerifyingKey> keysOf(List<Secret> secrets) {
+        return secrets.stream().map(SharedSecrets::key).toList();
     }
 
     private static VerifyingKey key(Secret secret) {
@@ -26,8 +39,9 @@ final class SharedSecrets implements KeyRing {
 
     @Override
     public Result find(TokenAlgorithm algorithm, @Nullable String kid) {
-        return algorithm == TokenAlgorithm.HS256 && !keys.isEmpty()
-                ? new Result.Found(keys)
+        List<VerifyingKey> present = keys;
+        return algorithm == TokenAlgorithm.HS256 && !present.isEmpty()
+                ? new Result.Found(present)
                 : new Result.Missing(DenyReason.UNKNOWN_KEY);
     }
 }

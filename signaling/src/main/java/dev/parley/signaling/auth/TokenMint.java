@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens that this server takes, signed with a shared secret (HS256). */
@@ -37,6 +38,7 @@ public final class TokenMint {
                 .issuer(rules.issuer())
                 .audience(rules.audience())
                 .subject(user)
+                .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expires))
                 .claim("rooms", rooms)

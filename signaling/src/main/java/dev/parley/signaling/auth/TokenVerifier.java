@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.parley.signaling.auth.Decision.Admitted;
 import dev.parley.signaling.auth.Decision.Denied;
 import dev.parley.signaling.core.Identity;
+import dev.parley.signaling.core.TokenMark;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,13 @@ final class TokenVerifier {
             return new Denied(DenyReason.AUDIENCE);
         }
         Identity identity = IdentityReader.find(claims.getClaims(), "sub", lifetime);
-        return identity == null ? new Denied(DenyReason.CLAIMS) : new Admitted(identity);
+        return identity == null ? new Denied(DenyReason.CLAIMS) : new Admitted(identity.markedBy(markOf(claims)));
+    }
+
+    private static TokenMark markOf(JWTClaimsSet claims) {
+        Date issued = claims.getIssueTime();
+        return new TokenMark(
+                claims.getJWTID(), issued == null ? -1 : issued.toInstant().getEpochSecond());
     }
 
     private Duration lifetime(Instant now, Date expires) {

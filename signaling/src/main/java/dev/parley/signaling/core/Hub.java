@@ -27,6 +27,7 @@ public final class Hub {
     private final SessionClock clock;
     private final Continuation continuation;
     private final DeadlineQueue<SessionId> deadlines = new DeadlineQueue<>();
+    private Revocations revocations = Revocations.NONE;
     private boolean draining;
 
     /**
@@ -63,6 +64,7 @@ public final class Hub {
             case HubEvent.Rejected rejected -> rejected(rejected, nowNanos, effects);
             case HubEvent.Heard(SessionId id) -> heard(id, nowNanos, effects);
             case HubEvent.Closed(SessionId id, Departure departure) -> closed(id, departure, nowNanos, effects);
+            case HubEvent.Revoked(Revocations revoked) -> revoked(revoked, nowNanos, effects);
             case HubEvent.TimerFired() -> timerFired(nowNanos, effects);
             case HubEvent.Drained() -> drain(nowNanos, effects);
         }
@@ -115,6 +117,10 @@ public final class Hub {
             effects.add(new Close(opened.session(), CloseReason.GOING_AWAY));
             return;
         }
+        if (revocations.cover(opened.identity())) { // since it was admitted
+            effects.add(new Close(opened.session(), CloseReason.DENIED));
+            return;
+        }
         if (!sessions.hasRoomFor(AddressPrefix.of(opened.remote()))) {
             effects.add(new Close(opened.session(), CloseReason.TRY_LATER));
             return;
@@ -145,6 +151,10 @@ public final class Hub {
     private void refreshed(HubEvent.Refreshed event, long nowNanos, List<HubEffect> effects) {
         Session session = sessions.find(event.session());
         if (session == null || !isItsTurn(session, event.stamp(), event.ref(), nowNanos, effects)) {
+            return;
+        }
+        if (revocations.cover(event.identity())) {
+            refuse(session, Refusal.DENIED, null, event.ref(), null, nowNanos, effects);
             return;
         }
         Verdict verdict = session.messages.tryTake(1, nowNanos)
@@ -277,7 +287,7 @@ public final class Hub {
                     effects.add(new Close(session.id, CloseReason.SILENT));
                     closed(session.id, Departure.LOST, nowNanos, effects);
                 }
-                case EXPIRED -> expire(session, nowNanos, effects);
+                case EXPIRED -> endNow(session, CloseReason.TOKEN_EXPIRED, nowNanos, effects);
                 case OVER -> end(session, Departure.LOST, nowNanos, effects);
                 case NO_ROOM -> close(session, CloseReason.NO_ROOM, Departure.CLOSED, nowNanos, effects);
             }
@@ -287,9 +297,19 @@ public final class Hub {
         }
     }
 
-    private void expire(Session session, long nowNanos, List<HubEffect> effects) {
+    private void revoked(Revocations revoked, long nowNanos, List<HubEffect> effects) {
+        revocations = revoked;
+        for (Session session : sessions.all()) {
+            if (revoked.cover(session.identity())) {
+                endNow(session, CloseReason.DENIED, nowNanos, effects);
+            }
+        }
+    }
+
+    /** As {@link #close}, if there is a connection to close. */
+    private void endNow(Session session, CloseReason reason, long nowNanos, List<HubEffect> effects) {
         if (session.isConnected()) {
-            close(session, CloseReason.TOKEN_EXPIRED, Departure.CLOSED, nowNanos, effects);
+            close(session, reason, Departure.CLOSED, nowNanos, effects);
         } else {
             end(session, Departure.LOST, nowNanos, effects);
         }

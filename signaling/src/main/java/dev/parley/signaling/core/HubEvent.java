@@ -62,6 +62,9 @@ public sealed interface HubEvent {
      */
     record Closed(SessionId session, Departure departure) implements HubEvent {}
 
+    /** These tokens count no more, in place of those revoked before; who came with one has to go. */
+    record Revoked(Revocations revocations) implements HubEvent {}
+
     /** {@link Hub#nextDeadlineNanos()} has come. */
     record TimerFired() implements HubEvent {}
 

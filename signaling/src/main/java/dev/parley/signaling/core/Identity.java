@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param grants the first that covers a room counts
  * @param allowance what it may use
  * @param lifetime from the moment the hub hears of it; null: no end
+ * @param token what it can be revoked by
  */
 public record Identity(
         @Nullable UserId user,
         @Nullable MemberName name,
         List<Grant> grants,
         Allowance allowance,
-        @Nullable Duration lifetime) {
+        @Nullable Duration lifetime,
+        TokenMark token) {
     /** Anybody, who may join every room. */
     public static final Identity ANONYMOUS = new Identity(null, null, List.of(Grant.EVERYWHERE), Allowance.USUAL, null);
 
@@ -26,9 +28,24 @@ public record Identity(
         grants = List.copyOf(grants);
     }
 
+    /** Of a token that says nothing of itself, or of none. */
+    public Identity(
+            @Nullable UserId user,
+            @Nullable MemberName name,
+            List<Grant> grants,
+            Allowance allowance,
+            @Nullable Duration lifetime) {
+        this(user, name, grants, allowance, lifetime, TokenMark.NONE);
+    }
+
+    /** The same, of this token. */
+    public Identity markedBy(TokenMark mark) {
+        return new Identity(user, name, grants, allowance, lifetime, mark);
+    }
+
     /** The same for another time. */
     public Identity lasting(@Nullable Duration newLifetime) {
-        return new Identity(user, name, grants, allowance, newLifetime);
+        return new Identity(user, name, grants, allowance, newLifetime, token);
     }
 
     /** Null if it may not join this room. */

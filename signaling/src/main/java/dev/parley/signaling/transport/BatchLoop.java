@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +49,11 @@ final class BatchLoop<E> {
         void batchDone();
     }
 
-    /** What waits for the core: of a line, or the end of the server. */
+    /** What waits for the core: of a line, or of the server itself. */
     private sealed interface Posted<E> {
         record OfLine<E>(E event, Line line) implements Posted<E> {}
 
-        record Drain<E>() implements Posted<E> {}
+        record OfServer<E>(String what, LongConsumer action) implements Posted<E> {}
     }
 
     private final Desk<E> desk;
@@ -100,7 +101,17 @@ final class BatchLoop<E> {
 
     /** Any thread. */
     void drain() {
-        inbox.add(new Posted.Drain<>());
+        post("drain", desk::drain);
+    }
+
+    /**
+     * Something of the server itself, in its turn; any thread.
+     *
+     * @param what for the log of mistakes
+     * @param action is given the time
+     */
+    void post(String what, LongConsumer action) {
+        inbox.add(new Posted.OfServer<>(what, action));
         wake();
     }
 
@@ -137,7 +148,8 @@ final class BatchLoop<E> {
                     handle(event, line, nowNanos);
                     line.handled();
                 }
-                case Posted.Drain<E>() -> guarded("drain", () -> desk.drain(nowNanos));
+                case Posted.OfServer<E>(String what, LongConsumer action) ->
+                    guarded(what, () -> action.accept(nowNanos));
             }
         }
         unwritten.incrementAndGet(); // held until all of this batch is handed over

@@ -4,6 +4,7 @@ import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.DenyReason;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.core.dropin.DropInEvent;
 import dev.parley.signaling.core.dropin.DropInHub;
 import dev.parley.signaling.core.dropin.DropInService;
@@ -89,6 +90,11 @@ final class DropInEndpoint<M, A> implements BatchLoop.Desk<DropInEvent<M>> {
     /** Closes all connections and takes no more; any thread. */
     void drain() {
         loop.drain();
+    }
+
+    /** These tokens count no more; any thread. */
+    void revoke(Revocations revocations) {
+        loop.post("revocation", nowNanos -> run(new DropInEvent.Revoked<>(revocations), nowNanos));
     }
 
     /** Any thread: the names in use. */

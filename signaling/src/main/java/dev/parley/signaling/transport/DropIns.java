@@ -4,6 +4,7 @@ import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.Applicant;
 import dev.parley.signaling.auth.BearerToken;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.core.peerjs.PeerJsAnswer;
 import dev.parley.signaling.core.peerjs.PeerJsMessage;
 import dev.parley.signaling.core.peerjs.PeerJsServer;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,15 @@ final class DropIns {
                     (itself, writer) ->
                             new DropInConversation<>(endpoint, first, applicant, Line.dropIn(remote, itself, writer)));
         });
+    }
+
+    /** These tokens count no more, at none of them. */
+    void revoke(Revocations revocations) {
+        for (DropInEndpoint<?, ?> endpoint : Arrays.asList(peers, topics, tracker)) {
+            if (endpoint != null) {
+                endpoint.revoke(revocations);
+            }
+        }
     }
 
     /** Closes all their connections and takes no more. */

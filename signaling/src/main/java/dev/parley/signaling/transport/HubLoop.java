@@ -3,6 +3,7 @@ package dev.parley.signaling.transport;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubEvent;
+import dev.parley.signaling.core.Revocations;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.function.LongSupplier;
 
@@ -36,6 +37,11 @@ final class HubLoop implements HubInbox, BatchLoop.Desk<LineEvent> {
     /** Closes all sessions and takes no more; any thread. */
     void drain() {
         loop.drain();
+    }
+
+    /** These tokens count no more; any thread. */
+    void revoke(Revocations revocations) {
+        loop.post("revocation", nowNanos -> reception.run(new HubEvent.Revoked(revocations), nowNanos));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.Hub;
+import dev.parley.signaling.core.Revocations;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -94,6 +95,12 @@ public final class SignalingServer implements AutoCloseable {
             server.listeners.add(bound.channel());
         }
         return server;
+    }
+
+    /** Whoever came with one of these tokens has to go, at once; any thread. */
+    public void revoke(Revocations revocations) {
+        hub.revoke(revocations);
+        dropIns.revoke(revocations);
     }
 
     /** Where it listens, in the order of the settings, with the ports it got. */

@@ -8,6 +8,7 @@ import dev.parley.signaling.auth.Decision.Denied;
 import dev.parley.signaling.core.AddressPrefix;
 import dev.parley.signaling.core.Grant;
 import dev.parley.signaling.core.Identity;
+import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.core.Role;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.UserId;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ class DoorkeeperTest {
     private WebAnswer answer = new WebAnswer(200, "{\"allow\":true}");
     private long nowNanos;
 
+    private Revocations revocations = Revocations.NONE;
+
     private Doorkeeper door(boolean anonymous, boolean verifies, boolean asks) {
         TokenVerifier verifier = new TokenVerifier(
                 List.of(new SharedSecrets(List.of(Tokens.SECRET))),
@@ -47,6 +52,7 @@ class DoorkeeperTest {
                 anonymous,
                 verifies ? verifier : null,
                 asks ? hook : null,
+                identity -> revocations.cover(identity),
                 PENDING,
                 new Failures(16, Duration.ofSeconds(25)),
                 work::add,
@@ -99,6 +105,15 @@ class DoorkeeperTest {
     @Test
     void badTokenIsNotMadeGoodByAnonymityBeingAllowed() {
         assertThat(decide(door(true, true, false), good() + "x")).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void whoseUserIsRevokedIsNotLetInByTokenNorByHook() {
+        Identity known = admitted(door(false, true, false), good());
+        revocations = new Revocations(List.of(), Map.of(Objects.requireNonNull(known.user()), Long.MAX_VALUE));
+
+        assertThat(decide(door(false, true, false), good())).isEqualTo(new Denied(DenyReason.REVOKED));
+        assertThat(decide(door(false, true, true), good())).isInstanceOf(Denied.class);
     }
 
     @Test

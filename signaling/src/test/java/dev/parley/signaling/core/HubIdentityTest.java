@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.ice.address.IpAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -276,5 +277,54 @@ class HubIdentityTest {
     @Test
     void userIdIsNotPrinted() {
         assertThat(identity("ann@example.org", null).toString()).doesNotContain("ann@example.org");
+    }
+
+    @Test
+    void whoseTokenIsRevokedGoesAtOnceAndNobodyElse() {
+        hub.handle(new HubEvent.Opened(
+                ANN, HubFixture.REMOTE, HubFixture.key(ANN, 1), marked("ann", new TokenMark("t1", 100))));
+        hub.handle(new HubEvent.Opened(
+                BOB, HubFixture.REMOTE, HubFixture.key(BOB, 1), marked("bob", new TokenMark("t2", 100))));
+        hub.join(ANN, GARDEN);
+        hub.join(BOB, GARDEN);
+        var list = new Revocations(List.of("t1", "t9"), Map.of());
+
+        assertThat(hub.handle(new HubEvent.Revoked(list)))
+                .startsWith(new HubEffect.Close(ANN, CloseReason.DENIED))
+                .contains(new HubEffect.Ended(ANN))
+                .doesNotContain(new HubEffect.Ended(BOB));
+        assertThat(hub.handle(new HubEvent.Opened(
+                        ANN, HubFixture.REMOTE, HubFixture.key(ANN, 1), marked("ann", new TokenMark("t1", 100)))))
+                .as("admitted a moment before")
+                .containsExactly(new HubEffect.Close(ANN, CloseReason.DENIED));
+        assertThat(hub.handle(new HubEvent.Refreshed(BOB, Stamp.NONE, marked("bob", new TokenMark("t9", 9)), null)))
+                .contains(new HubEffect.Refused(BOB, Refusal.DENIED));
+    }
+
+    @Test
+    void revokedSessionThatIsLostCannotBeResumed() {
+        hub.handle(new HubEvent.Opened(ANN, HubFixture.REMOTE, HubFixture.key(ANN, 1), marked("ann", TokenMark.NONE)));
+        hub.join(ANN, GARDEN);
+        hub.close(ANN, Departure.LOST);
+        var everyone = new Revocations(List.of(), Map.of(Objects.requireNonNull(UserId.find("ann")), Long.MAX_VALUE));
+
+        assertThat(hub.handle(new HubEvent.Revoked(everyone))).contains(new HubEffect.Ended(ANN));
+        assertThat(hub.resume(ANN, 1, 1)).containsExactly(new HubEffect.RefuseResume(null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, true", "100, false", "-1, true"})
+    void tokensOfAUserAreRevokedUpToATime(long issuedSeconds, boolean revoked) {
+        var list = new Revocations(List.of(), Map.of(Objects.requireNonNull(UserId.find("ann")), 100L));
+
+        assertThat(list.cover(marked("ann", new TokenMark(null, issuedSeconds))))
+                .isEqualTo(revoked);
+        assertThat(list.cover(marked("bob", new TokenMark(null, issuedSeconds))))
+                .isFalse();
+        assertThat(list.cover(Identity.ANONYMOUS)).isFalse();
+    }
+
+    private static Identity marked(String user, TokenMark mark) {
+        return new Identity(UserId.find(user), null, List.of(Grant.EVERYWHERE), Allowance.USUAL, null, mark);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.signaling.core.dropin;
 
 import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.Identity;
+import dev.parley.signaling.core.Revocations;
 
 /**
  * What can happen to a drop-in endpoint.
@@ -21,6 +22,9 @@ public sealed interface DropInEvent<M> {
 
     /** The connection is gone. */
     record Closed<M>(LineId line) implements DropInEvent<M> {}
+
+    /** These tokens count no more, in place of those revoked before; who came with one has to go. */
+    record Revoked<M>(Revocations revocations) implements DropInEvent<M> {}
 
     /** {@link DropInHub#nextDeadlineNanos()} has come. */
     record TimerFired<M>() implements DropInEvent<M> {}

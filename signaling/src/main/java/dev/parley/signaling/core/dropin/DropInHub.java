@@ -5,6 +5,7 @@ import dev.parley.signaling.core.AddressPrefix;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.HubLimit;
 import dev.parley.signaling.core.HubLimits;
+import dev.parley.signaling.core.Revocations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class DropInHub<M, A> {
     private final DropInService<M, A> service;
     private final Map<LineId, DropInLine> lineById = new LinkedHashMap<>();
     private final DeadlineQueue<LineId> deadlines = new DeadlineQueue<>();
+    private Revocations revocations = Revocations.NONE;
     private boolean draining;
 
     public DropInHub(HubLimits limits, DropInService<M, A> service) {
@@ -40,6 +42,7 @@ public final class DropInHub<M, A> {
             case DropInEvent.Received<M>(LineId id, M message) -> received(id, message, nowNanos, effects);
             case DropInEvent.Heard<M>(LineId id) -> heard(id, nowNanos, effects);
             case DropInEvent.Closed<M>(LineId id) -> closed(id, nowNanos, effects);
+            case DropInEvent.Revoked<M>(Revocations revoked) -> revoked(revoked, effects);
             case DropInEvent.TimerFired<M>() -> timerFired(nowNanos, effects);
             case DropInEvent.Drained<M>() -> drain(effects);
         }
@@ -61,6 +64,8 @@ public final class DropInHub<M, A> {
         lineById.put(line.id(), line);
         if (draining) {
             line.close(CloseReason.GOING_AWAY, effects);
+        } else if (revocations.cover(opened.identity())) { // since it was admitted
+            line.close(CloseReason.DENIED, effects);
         } else {
             schedule(line);
         }
@@ -117,6 +122,13 @@ public final class DropInHub<M, A> {
         if (service.nextDeadlineNanos() <= nowNanos) {
             service.timerFired(nowNanos, effects);
         }
+    }
+
+    private void revoked(Revocations revoked, List<DropInEffect<A>> effects) {
+        revocations = revoked;
+        lineById.values().stream()
+                .filter(line -> revoked.cover(line.identity()))
+                .forEach(line -> line.close(CloseReason.DENIED, effects));
     }
 
     private void tick(DropInLine line, long nowNanos, List<DropInEffect<A>> effects) {

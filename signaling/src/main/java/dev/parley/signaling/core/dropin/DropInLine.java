@@ -70,6 +70,10 @@ public final class DropInLine {
                 : identity.findGrant(room) != null;
     }
 
+    Identity identity() {
+        return identity;
+    }
+
     /** When what it was let in with ends; {@code Long.MAX_VALUE} if it does not. */
     long expiresNanos() {
         return expiresNanos;

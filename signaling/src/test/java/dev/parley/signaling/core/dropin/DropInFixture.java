@@ -6,6 +6,7 @@ import dev.parley.ice.address.IpAddress;
 import dev.parley.signaling.core.CloseReason;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.Identity;
+import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.dialect.DropInDialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,10 @@ public final class DropInFixture<M, A> {
 
     public List<String> close(LineId line) {
         return handle(new DropInEvent.Closed<>(line));
+    }
+
+    public List<String> revoke(Revocations revocations) {
+        return handle(new DropInEvent.Revoked<>(revocations));
     }
 
     public List<String> drain() {

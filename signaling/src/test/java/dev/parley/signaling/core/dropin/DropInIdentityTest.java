@@ -6,6 +6,8 @@ import dev.parley.signaling.core.Allowance;
 import dev.parley.signaling.core.Grant;
 import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.Identity;
+import dev.parley.signaling.core.Revocations;
+import dev.parley.signaling.core.TokenMark;
 import dev.parley.signaling.core.peerjs.PeerJsAnswer;
 import dev.parley.signaling.core.peerjs.PeerJsMessage;
 import dev.parley.signaling.core.peerjs.PeerJsRules;
@@ -17,6 +19,7 @@ import dev.parley.signaling.dialect.TopicDialect;
 import dev.parley.signaling.dialect.TrackerDialect;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -132,5 +135,14 @@ class DropInIdentityTest {
 
         assertThat(topics.say(ann, "{\"type\":\"ping\"}")).hasSize(1);
         assertThat(topics.say(ann, "{\"type\":\"ping\"}")).isEmpty();
+    }
+
+    @Test
+    void whoseTokenIsRevokedIsClosed() {
+        var topics = topics();
+        topics.connect(of(Grant.EVERYWHERE, 0, Duration.ofHours(1)).markedBy(new TokenMark("t1", 1)));
+        topics.connect(of(Grant.EVERYWHERE, 0, Duration.ofHours(1)).markedBy(new TokenMark("t2", 1)));
+
+        assertThat(topics.revoke(new Revocations(List.of("t2"), Map.of()))).containsExactly("2 close denied");
     }
 }
