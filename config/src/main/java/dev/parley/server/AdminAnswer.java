@@ -1,6 +1,10 @@
 package dev.parley.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,8 @@ record AdminAnswer(int status, String contentType, String body) {
     private static final String JSON = "application/json";
 
     private static final String USERS = "/api/v1/admin/users";
+    private static final String ROOMS = "/api/v1/admin/rooms";
+    private static final String AFTER = "after=";
     private static final String RELOAD = "/api/v1/admin/reload";
 
     private static final Pattern LOCAL = Pattern.compile("(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
@@ -40,16 +46,24 @@ record AdminAnswer(int status, String contentType, String body) {
         }
         return switch (request.path()) {
             case "/metrics" -> new AdminAnswer(200, METRICS, duties.metrics());
-            case USERS -> users(request, token, duties);
+            case USERS -> shown(request, token, duties::topUsers);
+            case ROOMS -> shown(request, token, () -> duties.rooms(after(request.query())));
             case "/healthz" -> plain(200, "ok\n");
             case "/readyz" -> ready ? plain(200, "ready\n") : plain(503, "not ready\n");
             case null, default -> plain(404, "nothing here\n");
         };
     }
 
-    private static AdminAnswer users(AdminRequest request, AdminToken token, AdminDuties duties) {
+    private static AdminAnswer shown(AdminRequest request, AdminToken token, Supplier<String> json) {
         AdminAnswer refusal = refusal(request, token);
-        return refusal == null ? new AdminAnswer(200, JSON, duties.topUsers()) : refusal;
+        return refusal == null ? new AdminAnswer(200, JSON, json.get()) : refusal;
+    }
+
+    /** The name after which a page begins; empty for the first. */
+    private static String after(@Nullable String query) {
+        return query != null && query.startsWith(AFTER)
+                ? URLDecoder.decode(query.substring(AFTER.length()).replaceAll("%(?![0-9A-Fa-f]{2})", ""), UTF_8)
+                : "";
     }
 
     private static AdminAnswer reload(AdminRequest request, AdminToken token, AdminDuties duties) {

@@ -8,6 +8,9 @@ interface AdminDuties {
     /** The users that have relayed the most bytes, as JSON. */
     String topUsers();
 
+    /** The rooms after this name, with who in them is relayed, over what and how fast, as JSON; takes a moment. */
+    String rooms(String after);
+
     /** Reads the configuration again. */
     Reload.Outcome reload();
 }

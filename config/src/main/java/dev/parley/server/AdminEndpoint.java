@@ -88,6 +88,7 @@ final class AdminEndpoint implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestHeaders().getFirst("Host"),
                     exchange.getRequestURI().getRawPath(),
+                    exchange.getRequestURI().getRawQuery(),
                     exchange.getRequestHeaders().getFirst("Authorization"));
             AdminAnswer answer = AdminAnswer.to(request, ready.get(), token, duties);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

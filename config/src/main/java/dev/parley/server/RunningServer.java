@@ -13,9 +13,11 @@ import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.webhook.Webhooks;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.RelayDirectory;
+import dev.parley.turn.loop.Usage;
 import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.tls.TlsContexts;
 import dev.parley.turn.tls.TlsPolicy;
+import dev.parley.turn.transport.TurnTransport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -26,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +37,12 @@ import org.slf4j.LoggerFactory;
 final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
     private static final int HOST_WATCH_SECONDS = 10;
+    private static final long RATE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ServerConfig config;
     private final Deque<Runnable> closings = new ArrayDeque<>();
+    private final RoomBook rooms = new RoomBook();
     private volatile @Nullable Relay relay;
     private @Nullable SignalingHub hub;
     private @Nullable AdminEndpoint admin;
@@ -107,11 +112,12 @@ final class RunningServer implements AutoCloseable {
             closings.push(startedHooks::close);
         }
         LiveTokens tokens = new LiveTokens(sources.tokenSecretsOf(config), RevokedTokens.of(config.auth()));
+        BothListeners seen = new BothListeners(roomWatch, rooms);
         SignalingHub startedHub = SignalingHub.start(
                 config,
                 tokens,
                 iceServers,
-                startedHooks == null ? roomWatch : new BothListeners(roomWatch, startedHooks.feed()),
+                startedHooks == null ? seen : new BothListeners(seen, startedHooks.feed()),
                 admission -> api.served(admission, mint));
         hub = startedHub;
         closings.push(startedHub::close);
@@ -173,7 +179,17 @@ final class RunningServer implements AutoCloseable {
                 token,
                 metrics,
                 reloading,
-                () -> book.topUsers(startedRelay.transport().usage()));
+                () -> book.topUsers(startedRelay.transport().usage()),
+                after -> relayedRooms(startedRelay.transport()).json(rooms, after));
+    }
+
+    /** How fast it goes is known by looking twice. */
+    private static RelayedRooms relayedRooms(TurnTransport transport) {
+        List<Usage> before = transport.usage();
+        long beganNanos = System.nanoTime();
+        LockSupport.parkNanos(RATE_NANOS);
+        List<Usage> now = transport.usage();
+        return new RelayedRooms(before, now, Math.max(RATE_NANOS, System.nanoTime() - beganNanos) / 1e9);
     }
 
     /** The configuration is read again when one of its files has changed; who has just read them is not told. */
@@ -185,12 +201,22 @@ final class RunningServer implements AutoCloseable {
         closings.push(files::close);
     }
 
-    private void startAdmin(AdminToken token, Metrics metrics, Reload reloading, Supplier<String> topUsers)
+    private void startAdmin(
+            AdminToken token,
+            Metrics metrics,
+            Reload reloading,
+            Supplier<String> topUsers,
+            UnaryOperator<String> roomsAfter)
             throws StartException {
         AdminDuties duties = new AdminDuties() {
             @Override
             public String metrics() {
                 return metrics.text();
+            }
+
+            @Override
+            public String rooms(String after) {
+                return roomsAfter.apply(after);
             }
 
             @Override

@@ -49,6 +49,13 @@ final class TurnMetrics {
 
     private void addAllocations(TurnCounters turn) {
         sheet.gauge("parley_turn_allocations", "Allocations that live now.", turn::allocationsLive);
+        sheet.gauges(
+                "parley_turn_relays",
+                "Relayed addresses that live now, by what carries the packets between client and relay.",
+                "transport",
+                List.of(ClientTransport.values()),
+                transport -> transport.name().toLowerCase(Locale.ROOT),
+                turn::relaysLive);
         sheet.counter("parley_turn_allocations_opened", "Allocations that came to life.", turn::allocationsOpened);
         sheet.counter(
                 "parley_turn_allocations_moved",

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminAnswerTest {
@@ -79,7 +80,7 @@ class AdminAnswerTest {
     @Test
     void row3WithoutATokenInTheConfigurationNothingCanBeChanged() {
         AdminToken unset = new AdminToken(null);
-        AdminRequest request = new AdminRequest("POST", null, RELOAD, "Bearer null");
+        AdminRequest request = new AdminRequest("POST", null, RELOAD, null, "Bearer null");
 
         assertThat(AdminAnswer.to(request, true, unset, duties).status()).isEqualTo(403);
         assertThat(duties.reloads).isZero();
@@ -108,12 +109,30 @@ class AdminAnswerTest {
         assertThat(ask("POST", "127.0.0.1", users, "Bearer " + TOKEN).status()).isEqualTo(405);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "after=garden, garden",
+        "after=tea%20garden, tea garden",
+        "after=%E2%98%95%, ☕",
+        "before=x, ''"
+    })
+    void roomsAreShownAPageAtATimeToWhoHasTheToken(String query, String after) {
+        String path = "/api/v1/admin/rooms";
+        var request = new AdminRequest("GET", "127.0.0.1", path, query, "Bearer " + TOKEN);
+
+        assertThat(AdminAnswer.to(request, true, token, duties))
+                .isEqualTo(new AdminAnswer(200, "application/json", "rooms after '" + after + "'"));
+        assertThat(ask("GET", "127.0.0.1", path, null).status()).isEqualTo(401);
+        assertThat(ask("POST", "127.0.0.1", path, "Bearer " + TOKEN).status()).isEqualTo(405);
+    }
+
     private AdminAnswer get(@Nullable String path, boolean ready) {
-        return AdminAnswer.to(new AdminRequest("GET", "127.0.0.1:8081", path, null), ready, token, duties);
+        return AdminAnswer.to(new AdminRequest("GET", "127.0.0.1:8081", path, null, null), ready, token, duties);
     }
 
     private AdminAnswer ask(String method, String host, String path, @Nullable String authorization) {
-        return AdminAnswer.to(new AdminRequest(method, host, path, authorization), true, token, duties);
+        return AdminAnswer.to(new AdminRequest(method, host, path, null, authorization), true, token, duties);
     }
 
     private static final class FakeDuties implements AdminDuties {
@@ -123,6 +142,11 @@ class AdminAnswerTest {
         @Override
         public String metrics() {
             return "some metrics";
+        }
+
+        @Override
+        public String rooms(String after) {
+            return "rooms after '" + after + "'";
         }
 
         @Override

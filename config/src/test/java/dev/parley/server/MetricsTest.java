@@ -6,6 +6,7 @@ import dev.parley.config.Defaults;
 import dev.parley.config.reader.ConfigResult;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.transport.HubCounters;
+import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.EndReason;
 import dev.parley.turn.core.RefusalReason;
 import dev.parley.turn.dtls.DtlsLimits;
@@ -67,7 +68,9 @@ class MetricsTest {
     void lengthAndBytesOfAllocationsAreDistributions() {
         UsageBook book = new UsageBook(() -> 0);
         metrics.add(book);
-        book.ended(new Usage("sigismund", Duration.ofSeconds(30), 5000, 7, 5, 3, 2), EndReason.EXPIRED);
+        book.ended(
+                new Usage("sigismund", ClientTransport.UDP, Duration.ofSeconds(30), 5000, 7, 5, 3, 2),
+                EndReason.EXPIRED);
 
         assertThat(metrics.text().lines())
                 .contains(

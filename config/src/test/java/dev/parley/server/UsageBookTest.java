@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.core.EndReason;
 import dev.parley.turn.loop.Usage;
 import java.time.Duration;
@@ -92,6 +93,6 @@ class UsageBookTest {
     }
 
     private static Usage usage(String name, long bytesUp) {
-        return new Usage(name, Duration.ofSeconds(61), bytesUp, 7, 5, 3, 2);
+        return new Usage(name, ClientTransport.UDP, Duration.ofSeconds(61), bytesUp, 7, 5, 3, 2);
     }
 }

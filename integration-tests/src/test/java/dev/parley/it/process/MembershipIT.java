@@ -7,9 +7,11 @@ import dev.parley.it.fixture.HubClient;
 import dev.parley.it.fixture.ParleyProcess;
 import dev.parley.it.fixture.TurnClient;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An allocation belongs to a member of a room: it reaches only that room, and it goes when the member goes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,12 +29,14 @@ class MembershipIT {
     /** What the abuse table allows; it is a matter of milliseconds. */
     private static final Duration BOUND = Duration.ofSeconds(30);
 
+    private static final String ADMIN_TOKEN = "an-admin-token-for-integration-tests";
     private static final int FORBIDDEN = 403;
     private static final int ALLOCATION_MISMATCH = 437;
 
     private final ParleyProcess parley = ParleyProcess.plan()
             .set("turn.relay-address", "127.0.0.1")
             .set("sessions.resume-seconds", "1")
+            .set("admin.token", ADMIN_TOKEN)
             .start();
 
     @AfterAll
@@ -60,6 +66,51 @@ class MembershipIT {
                 assertGone(relay);
             }
         }
+    }
+
+    @Test
+    void operatorSeesWhoIsRelayedOverWhatAndHowFast() {
+        try (var ann = new HubClient(parley.page());
+                var bob = new HubClient(parley.page());
+                var http = HttpClient.newHttpClient()) {
+            ann.join("observatory");
+            bob.join("observatory");
+            try (var relay = relay(ann);
+                    var other = relay(bob)) {
+                TransportAddress peer = other.allocate();
+                TransportAddress own = relay.allocate();
+                assertThat(relay.permit(peer).isSuccess()).isTrue();
+                assertThat(other.permit(own).isSuccess()).isTrue();
+                var answer = http.sendAsync(admin("/api/v1/admin/rooms?after=observator"), BodyHandlers.ofString());
+                Awaitility.await()
+                        .atMost(BOUND)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> {
+                            relay.send(peer, new byte[100]);
+                            return answer.isDone();
+                        });
+                JsonNode room = JsonMapper.shared()
+                        .readTree(answer.join().body())
+                        .get("rooms")
+                        .get(0);
+
+                assertThat(room.get("room").stringValue()).isEqualTo("observatory");
+                assertThat(room.get("relayed").intValue()).isEqualTo(2);
+                JsonNode member = room.get("shown").get(0).get("relays").get(0);
+                assertThat(member.get("transport").stringValue()).isEqualTo("udp");
+                assertThat(member.get("bytesPerSecond").longValue()).isPositive();
+                assertThat(http.sendAsync(admin("/metrics"), BodyHandlers.ofString())
+                                .join()
+                                .body())
+                        .contains("parley_turn_relays{transport=\"udp\"}");
+            }
+        }
+    }
+
+    private HttpRequest admin(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.adminPort() + path))
+                .header("Authorization", "Bearer " + ADMIN_TOKEN)
+                .build();
     }
 
     @Test

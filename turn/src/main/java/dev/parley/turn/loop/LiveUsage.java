@@ -26,7 +26,8 @@ public final class LiveUsage {
         }
 
         Usage usage(long nowNanos) {
-            return Usage.of(allocation.name(), allocation.traffic(), nowNanos - sinceNanos);
+            return Usage.of(
+                    allocation.name(), allocation.client().transport(), allocation.traffic(), nowNanos - sinceNanos);
         }
     }
 

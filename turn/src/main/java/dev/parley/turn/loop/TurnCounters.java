@@ -20,6 +20,7 @@ public final class TurnCounters {
     private final EnumAdders<RefusalReason> refusalsByReason = new EnumAdders<>(RefusalReason.class);
     private final EnumAdders<BindRefusal> bindRefusals = new EnumAdders<>(BindRefusal.class);
     private final EnumAdders<ClientTransport> connectionsOpened = new EnumAdders<>(ClientTransport.class);
+    private final EnumAdders<ClientTransport> relaysByTransport = new EnumAdders<>(ClientTransport.class);
     private final EnumAdders<ClientTransport> connectionsClosed = new EnumAdders<>(ClientTransport.class);
     private final EnumAdders<ConnectionEnd> connectionEnds = new EnumAdders<>(ConnectionEnd.class);
     private final LongAdder acceptFailures = new LongAdder();
@@ -76,6 +77,16 @@ public final class TurnCounters {
     /** Allocations that came to life. */
     public long allocationsOpened() {
         return allocationsOpened.sum();
+    }
+
+    /** Relayed addresses that live now and whose client uses this transport. */
+    public long relaysLive(ClientTransport transport) {
+        return relaysByTransport.sum(transport);
+    }
+
+    /** So many more of them, or fewer. */
+    public void relays(ClientTransport transport, int more) {
+        relaysByTransport.add(transport, more);
     }
 
     /** Times that an allocation followed its client to another address (RFC 8016). */

@@ -172,6 +172,7 @@ public final class TurnEffects {
             usage.opened(allocation, opened.relayed(), loop.nowNanos());
         }
         counters.allocationOpened();
+        counters.relays(opened.client().transport(), 1);
         notices.allocationOpened(opened.name(), opened.client().address(), opened.relayed());
     }
 
@@ -179,6 +180,8 @@ public final class TurnEffects {
         Allocation allocation = moved.allocation();
         relaySockets.follow(allocation, moved.to());
         counters.allocationMoved();
+        counters.relays(moved.from().transport(), -relays(allocation));
+        counters.relays(moved.to().transport(), relays(allocation));
         for (AddressFamily family : AddressFamily.values()) {
             Relay relay = allocation.findRelay(family);
             if (relay != null) {
@@ -188,8 +191,17 @@ public final class TurnEffects {
         }
     }
 
+    private static int relays(Allocation allocation) {
+        int relays = 0;
+        for (AddressFamily family : AddressFamily.values()) {
+            relays += allocation.findRelay(family) == null ? 0 : 1;
+        }
+        return relays;
+    }
+
     private void ended(TurnEffect.AllocationEnded ended) {
         directory.ended(ended.relayed());
+        counters.relays(ended.client().transport(), -1);
         counters.allocationEnded(ended.reason());
         notices.allocationEnded(ended.name(), ended.client().address(), ended.relayed(), ended.reason());
         Usage used = usage.ended(ended.relayed(), loop.nowNanos());

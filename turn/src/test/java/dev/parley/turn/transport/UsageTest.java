@@ -3,6 +3,7 @@ package dev.parley.turn.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.ice.address.TransportAddress;
+import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.loop.Usage;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,7 @@ class UsageTest {
 
         alice.release();
 
-        assertThat(relay.usages()).containsExactly(new Usage("alice", Duration.ofSeconds(61), 3, 3, 2, 2, 2));
+        assertThat(relay.usages())
+                .containsExactly(new Usage("alice", ClientTransport.UDP, Duration.ofSeconds(61), 3, 3, 2, 2, 2));
     }
 }
