@@ -15,6 +15,8 @@ final class ParleyUnderTest {
 
     static Server start() {
         ParleyProcess parley = EveryTransport.added(ParleyProcess.loopbackPlan(), TestAuthority.create())
+                // RFC 8656 section 7.2 wants these.
+                .set("turn.relay-ports", "49152-65535")
                 .set("turn.relay-address", "127.0.0.1,::1")
                 .set("turn.peers.allow", "127.0.0.0/8,::1/128")
                 .set("turn.threads", 1)

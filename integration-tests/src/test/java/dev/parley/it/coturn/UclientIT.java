@@ -12,22 +12,25 @@ import dev.parley.it.fixture.SecretFile;
 import dev.parley.it.needs.Need;
 import dev.parley.it.needs.Needs;
 import dev.parley.signaling.api.ApiKey;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** coturn's turnutils_uclient loses nothing through the relay. Its peer on loopback sends everything back. */
+/**
+ * coturn's turnutils_uclient loses nothing through the relay. Its peer on loopback sends everything back. All runs go on
+ * at the same time, because each of them mostly waits.
+ */
 @Needs(Need.COTURN_TOOLS)
 @Isolated("a port reserved for its clients must not be taken by those of other tests")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -42,42 +45,46 @@ class UclientIT {
 
     private final int peerPort = FreePorts.find();
     private final ParleyProcess parley = ParleyProcess.loopbackPlan()
-            .set("turn.quota.per-user", 200)
+            .set("turn.quota.per-user", 1000)
+            .set("turn.quota.per-address", 1000)
             .set("turn.limits.channel-numbers", "rfc-5766")
             .set("api.keys-file", SecretFile.with(KEY_LINE))
             .start();
     private final RunningProgram peer =
             RunningProgram.start(List.of("turnutils_peer", "-L", "127.0.0.1", "-p", Integer.toString(peerPort)));
 
-    @BeforeAll
-    void thePeerRuns() {
-        assertThat(peer.isAlive()).as(peer::everything).isTrue();
-    }
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final Future<Outcome> channels = start(known("-m", "50", "-e", "127.0.0.1"));
+    private final Future<Outcome> indications = start(known("-s", "-m", "50", "-e", "127.0.0.1"));
+    private final Future<Outcome> channelsBetweenRelays = start(known("-y", "-c", "-m", "10"));
+    private final Future<Outcome> indicationsBetweenRelays = start(known("-y", "-c", "-s", "-m", "10"));
+    private final Future<Outcome> wrongPassword = start("-u", "ann", "-w", "wrong", "-m", "1", "-e", "127.0.0.1");
 
     @AfterAll
     void everythingEndsWell() {
+        pool.shutdownNow();
         peer.close();
         parley.close();
     }
 
     @Test
-    void fiftyClientsWithChannelsLoseNothing() {
-        assertNothingLost(uclient("-W", ParleyProcess.SECRET, "-u", "ann", "-m", "50", "-e", "127.0.0.1"), 50);
+    void fiftyClientsWithChannelsLoseNothing() throws InterruptedException, ExecutionException {
+        assertNothingLost(channels.get(), 50);
     }
 
     @Test
-    void fiftyClientsWithSendIndicationsLoseNothing() {
-        assertNothingLost(uclient("-s", "-W", ParleyProcess.SECRET, "-u", "ann", "-m", "50", "-e", "127.0.0.1"), 50);
+    void fiftyClientsWithSendIndicationsLoseNothing() throws InterruptedException, ExecutionException {
+        assertNothingLost(indications.get(), 50);
     }
 
     @Test
-    void clientsReachEachOtherFromRelayToRelayOverChannels() {
-        assertNothingLost(uclient("-y", "-c", "-W", ParleyProcess.SECRET, "-u", "ann", "-m", "10"), 10);
+    void clientsReachEachOtherFromRelayToRelayOverChannels() throws InterruptedException, ExecutionException {
+        assertNothingLost(channelsBetweenRelays.get(), 10);
     }
 
     @Test
-    void clientsReachEachOtherFromRelayToRelayWithSendIndications() {
-        assertNothingLost(uclient("-y", "-c", "-s", "-W", ParleyProcess.SECRET, "-u", "ann", "-m", "10"), 10);
+    void clientsReachEachOtherFromRelayToRelayWithSendIndications() throws InterruptedException, ExecutionException {
+        assertNothingLost(indicationsBetweenRelays.get(), 10);
     }
 
     @Test
@@ -93,33 +100,25 @@ class UclientIT {
                 "turn.secret=" + ParleyProcess.SECRET,
                 "--set",
                 "state-dir=" + parley.setting("state-dir"));
-        assertNothingLost(
-                uclient("-u", field(json, "username"), "-w", field(json, "password"), "-m", "2", "-e", "127.0.0.1"), 2);
+        String username = field(json, "username");
+        String password = field(json, "password");
+        assertNothingLost(run("-u", username, "-w", password, "-m", "2", "-e", "127.0.0.1"), 2);
     }
 
     @Test
-    void credentialsFetchedOverHttpWork() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                        parley.page().resolve("/api/v1/ice-servers?service=turn&username=eve&key=" + KEY))
-                .build();
-        String json = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
-        assertNothingLost(
-                uclient("-u", field(json, "username"), "-w", field(json, "password"), "-m", "2", "-e", "127.0.0.1"), 2);
-    }
-
-    @Test
-    void aWrongPasswordGetsNoAllocation() {
-        Outcome outcome = run("-u", "ann", "-w", "wrong", "-m", "1", "-e", "127.0.0.1");
+    void aWrongPasswordGetsNoAllocation() throws InterruptedException, ExecutionException {
+        Outcome outcome = wrongPassword.get();
         assertThat(outcome.exitCode()).as(outcome.everything()).isNotZero();
         assertThat(outcome.everything()).contains("Cannot complete Allocation");
     }
 
-    private String uclient(String... options) {
-        Outcome outcome = run(options);
-        assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
-        return outcome.everything();
+    private static String[] known(String... options) {
+        return Stream.concat(Stream.of("-W", ParleyProcess.SECRET, "-u", "ann"), Stream.of(options))
+                .toArray(String[]::new);
+    }
+
+    private Future<Outcome> start(String... options) {
+        return pool.submit(() -> run(options));
     }
 
     private Outcome run(String... options) {
@@ -131,7 +130,9 @@ class UclientIT {
     }
 
     /** The tool counts clients, some of which are the control half of others. */
-    private static void assertNothingLost(String output, int clients) {
+    private static void assertNothingLost(Outcome outcome, int clients) {
+        String output = outcome.everything();
+        assertThat(outcome.exitCode()).as(output).isZero();
         assertThat(output).contains("Total lost packets 0 (0.000000%), total send dropped 0 (0.000000%)");
         assertThat(UclientRun.errorsIn(output)).isEmpty();
         Matcher totals = RECEIVED.matcher(output);
