@@ -4,25 +4,38 @@
  * and of its authority. More arguments are the scenarios to run; without them it is all.
  */
 import { startEither } from '../lib/either.mjs';
+import { call } from './call.mjs';
+import { fallback } from './fallback.mjs';
+import { file } from './file.mjs';
+import { kick } from './kick.mjs';
 import { network } from './network.mjs';
+import { resume } from './resume.mjs';
+import { waiting } from './waiting.mjs';
 
-const SCENARIOS = { network };
+/** Two lanes at once; the last scenario looks at the server's metrics, so it is alone. */
+const LANES = [{ file, network, fallback }, { waiting, resume, call }];
+const ALONE = { kick };
 
 const [name, page, metrics, certificate, authority, ...wanted] = process.argv.slice(2);
 const base = page.replace(/\/$/, '');
 const browser = await startEither(name, { certificate, authority });
 let failures = 0;
-for (const [scenario, act] of Object.entries(SCENARIOS)) {
-  if (wanted.length > 0 && !wanted.includes(scenario)) continue;
-  const startMillis = Date.now();
-  let line;
-  try {
-    line = `PASS ${name} ${scenario}: ${await act({ browser, base, metrics })}`;
-  } catch (error) {
-    failures++;
-    line = `FAIL ${name} ${scenario}: ${String(error.message).replace(/\s+/g, ' ')}`;
-  }
-  console.log(`${line} [${((Date.now() - startMillis) / 1000).toFixed(1)} s]`);
-}
+await Promise.all(LANES.map(runAll));
+await runAll(ALONE);
 await browser.close();
 process.exit(failures === 0 ? 0 : 1);
+
+async function runAll(scenarios) {
+  for (const [scenario, act] of Object.entries(scenarios)) {
+    if (wanted.length > 0 && !wanted.includes(scenario)) continue;
+    const startMillis = Date.now();
+    let line;
+    try {
+      line = `PASS ${name} ${scenario}: ${await act({ browser, base, metrics })}`;
+    } catch (error) {
+      failures++;
+      line = `FAIL ${name} ${scenario}: ${String(error.message).replace(/\s+/g, ' ')}`;
+    }
+    console.log(`${line} [${((Date.now() - startMillis) / 1000).toFixed(1)} s]`);
+  }
+}

@@ -11,12 +11,11 @@ const PREFERENCES = {
   // The servers of the tests are on loopback.
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // It waits long before it tries a WebSocket again that failed.
+  'network.websocket.delay-failed-reconnects': false,
   // A camera and a microphone that everybody has, and no question about them.
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
-  // A page in the background would be slowed down, and all but one are.
-  'dom.min_background_timeout_value': 4,
-  'dom.timeout.enable_budget_timer_throttling': false,
 };
 
 /**
@@ -37,7 +36,8 @@ export async function startFirefox(authority) {
     extraPrefsFirefox: PREFERENCES,
   });
   return {
-    newPage: () => browser.newPage(),
+    // A window of its own: a page in the background would be slowed down, and decode no pictures.
+    newPage: () => browser.newPage({ type: 'window' }),
     async close() {
       await browser.close();
       await rm(profile, { recursive: true, force: true });

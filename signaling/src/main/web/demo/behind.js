@@ -9,6 +9,7 @@ const TICK_MILLIS = 1_000;
 export class Behind {
   #room;
   #wire = byId('wire');
+  #state = 'connecting';
   #lost = 0;
   #resumed = 0;
 
@@ -22,13 +23,19 @@ export class Behind {
     const on = (type, act) => room.addEventListener(type, ({ detail }) => act(detail), { signal });
     on('transportchange', () => this.#update());
     on('credentialschange', () => this.#update());
-    on('statechange', ({ state }) => state === 'reconnecting' && this.#lost++);
-    on('statechange', () => this.#update());
+    on('statechange', ({ state }) => this.#stateChanged(state));
     on('resumed', () => this.#resumed++);
     on('wire', (wire) => this.#show(wire));
     byId('cut').addEventListener('click', () => room.reconnect(), { signal });
     const clock = setInterval(() => this.#update(), TICK_MILLIS);
     signal.addEventListener('abort', () => clearInterval(clock));
+    this.#update();
+  }
+
+  /** What fails before the first success is no loss, and one that lasts for several attempts is one. */
+  #stateChanged(state) {
+    if (state === 'reconnecting' && this.#state === 'joined') this.#lost++;
+    this.#state = state;
     this.#update();
   }
 
