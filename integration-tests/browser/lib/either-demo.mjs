@@ -1,5 +1,7 @@
 /** The demo page, in either browser. */
 
+const ARRIVAL_MILLIS = 90_000;
+
 /**
  * Opens the demo page in a room.
  * @param {{newPage: () => Promise<import('./either.mjs').EitherPage>}} browser
@@ -55,5 +57,6 @@ export function arrivedFile(page, name) {
     `${name} arrives`,
     (wanted) => document.querySelector(`[data-test="file"][data-name="${wanted}"]`)?.dataset.sha256,
     name,
+    ARRIVAL_MILLIS,
   );
 }

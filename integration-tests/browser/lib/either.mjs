@@ -45,11 +45,11 @@ export class EitherPage {
   }
 
   /** Waits until a function in the page says something true, and answers it. */
-  async until(claim, condition, argument) {
-    for (const endMillis = Date.now() + DEADLINE_MILLIS; ; ) {
+  async until(claim, condition, argument, patienceMillis = DEADLINE_MILLIS) {
+    for (const endMillis = Date.now() + patienceMillis; ; ) {
       const answer = await this.#page.evaluate(condition, argument);
       if (answer) return answer;
-      if (Date.now() > endMillis) throw new Error(`${claim}: not within ${DEADLINE_MILLIS} ms. ${await this.#words()}`);
+      if (Date.now() > endMillis) throw new Error(`${claim}: not within ${patienceMillis} ms. ${await this.#words()}`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
     }
   }

@@ -1,4 +1,5 @@
 /** Tries the ways to the hub: a WebSocket, a stream of events, and plain requests. */
+import { sayBye } from '../parley/http-line.js';
 import { WebSocketLine } from '../parley/web-socket-line.js';
 import { within } from './within.js';
 
@@ -36,8 +37,7 @@ export async function checkHttp(url) {
   const key = await within(PATIENCE_MILLIS, hello(beside('messages')));
   if (!key) return { requests: { state: 'failed' }, stream: { state: 'failed' } };
   const requests = { state: 'good', millis: performance.now() - beganMillis };
-  const bye = () => navigator.sendBeacon(beside('messages'), JSON.stringify({ type: 'bye', session: key }));
-  const stream = await checkStream(beside('events'), key, bye);
+  const stream = await checkStream(beside('events'), key, () => sayBye(beside('messages'), key));
   return { requests, stream };
 }
 

@@ -56,12 +56,7 @@ export class HttpLine {
   /** @param {boolean} inOrder whether the session ends with it */
   close(inOrder) {
     this.#closed.abort();
-    // Sent even when the page goes away; it can carry no header, so the key is in the message.
-    if (inOrder && this.#key !== null)
-      globalThis.navigator?.sendBeacon?.(
-        this.#resource('messages'),
-        JSON.stringify({ type: 'bye', session: this.#key }),
-      );
+    if (inOrder && this.#key !== null) sayBye(this.#resource('messages'), this.#key);
   }
 
   #resource(name) {
@@ -200,6 +195,17 @@ export class HttpLine {
     this.#closed.abort();
     this.onclose({ code: 1006, reason: '' });
   }
+}
+
+/**
+ * Ends a session. Sent even when the page goes away. No beacon, since some browsers send those without the origin of the
+ * page; and without a header, so that no other request has to go before it: the key is in the message.
+ * @param {URL} url of the messages
+ * @param {string} key of the session
+ */
+export function sayBye(url, key) {
+  const body = JSON.stringify({ type: 'bye', session: key });
+  fetch(url, { method: 'POST', keepalive: true, credentials: 'omit', body }).catch(() => {});
 }
 
 /** Takes the text of a stream of events apart; only data counts here. */
