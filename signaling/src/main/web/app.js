@@ -91,6 +91,7 @@ function bind() {
   byId('home').addEventListener('click', (event) => refuseWhileBusy() && event.preventDefault());
   byId('copy').addEventListener('click', copyLink);
   byId('link').addEventListener('focus', () => byId('link').select());
+  byId('try-again').addEventListener('click', openFromAddress);
   guardPage();
   bindQr();
   addEventListener('hashchange', openFromAddress);

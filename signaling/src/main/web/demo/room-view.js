@@ -102,6 +102,9 @@ export class RoomView {
     const line = byId('connection');
     line.hidden = false;
     line.dataset.state = change.state;
+    byId('room').dataset.state = change.state;
+    byId('again').hidden = change.state !== 'closed';
+    if (change.state === 'closed') this.#showTransport(null);
     setText(byId('connection-text'), connectionText(change));
     if (change.state === 'closed' && change.reason !== 'left') {
       this.#notify(closedText(this.#waited ? 'refused' : change.reason));
