@@ -2,7 +2,7 @@
 import { arrivedFile, enterDemo, offerFile, showsMember } from '../lib/either-demo.mjs';
 import { freshRoom, require } from '../lib/run.mjs';
 
-const BYTES = 20_000_000;
+const BYTES = 10_000_000;
 
 export async function file({ browser, base }) {
   const room = freshRoom();
@@ -31,7 +31,7 @@ export async function file({ browser, base }) {
   require(received === sent, `what arrived is not what was sent: ${received}`);
   await ann.shows('[data-test="transfer"][data-state="done"]');
   for (const page of [ann, bob]) await page.close();
-  return `20 MB arrived whole: another path from ${atBreak} % on, both sessions resumed by ${atCut} %`;
+  return `10 MB arrived whole: another path from ${atBreak} % on, both sessions resumed by ${atCut} %`;
 }
 
 function progress(page, percent) {
