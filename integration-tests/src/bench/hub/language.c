@@ -23,7 +23,8 @@ const struct language *language_find(const char *name) {
     return NULL;
 }
 
-void language_request(const struct language *language, const char *path, int index, char request[CLIENT_REQUEST_BYTES]) {
+void language_request(const struct language *language, const char *path, int index,
+                      char request[CLIENT_REQUEST_BYTES]) {
     char query[128];
     snprintf(query, sizeof query, language->query, index, index);
     snprintf(request, CLIENT_REQUEST_BYTES,
@@ -56,18 +57,17 @@ size_t language_message(const struct language *language, const struct client *fr
     int length = 0;
     switch (kind_of(language)) {
         case PEERJS:
-            length = snprintf(text, room, "{\"type\":\"OFFER\",\"dst\":\"bench%d\",\"payload\":{\"by\":%d,\"stamp\":%llu,\"pad\":\"", to,
-                              from->index, stamp);
+            length = snprintf(text, room, "{\"type\":\"OFFER\",\"dst\":\"bench%d\",\"payload\":", to);
             break;
         case TOPICS:
-            length = snprintf(text, room, "{\"type\":\"publish\",\"topic\":\"group%d\",\"data\":{\"by\":%d,\"stamp\":%llu,\"pad\":\"",
-                              group, from->index, stamp);
+            length = snprintf(text, room, "{\"type\":\"publish\",\"topic\":\"group%d\",\"data\":", group);
             break;
         default:
-            length = snprintf(text, room,
-                              "{\"type\":\"signal\",\"room\":\"group%d\",\"ack\":%ld,\"data\":{\"by\":%d,\"stamp\":%llu,\"pad\":\"", group,
-                              from->heard_seq, from->index, stamp);
+            length = snprintf(text, room, "{\"type\":\"signal\",\"room\":\"group%d\",\"ack\":%ld,\"data\":", group,
+                              from->heard_seq);
     }
+    length += snprintf(text + length, room - (size_t)length, "{\"by\":%d,\"stamp\":%llu,\"pad\":\"", from->index,
+                       stamp);
     size_t at = (size_t)length;
     while (at + 3 < bytes && at + 3 < room) text[at++] = 'x';
     memcpy(text + at, "\"}}", 3);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * coturn's turnutils_uclient loses nothing through the relay. Its peer on loopback sends everything back. All runs go on
- * at the same time, because each of them mostly waits.
+ * coturn's turnutils_uclient loses nothing through the relay. Its peer on loopback sends everything back. All runs go
+ * on at the same time, because each of them mostly waits.
  */
 @Needs(Need.COTURN_TOOLS)
 @Isolated("a port reserved for its clients must not be taken by those of other tests")

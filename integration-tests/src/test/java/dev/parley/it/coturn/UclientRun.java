@@ -32,7 +32,7 @@ record UclientRun(Transport transport, boolean toIpv6, User user, List<String> o
     }
 
     /**
-     * What the tool complains of. It leaves allocations behind, and takes another port when the system gives it the port
+     * What the tool complains of. It leaves allocations behind, and takes another port when the system gives it that
      * of one of them and the relay says 437, as it has to; and it tries old versions of TLS and DTLS, and is told to
      * take another.
      */

@@ -44,13 +44,7 @@ final class NativeEncoder {
                     json.writeName("member");
                     knock(json, knock);
                 });
-            case ServerMessage.KnockEnded(var room, var id, var reason, var ref) ->
-                write("knock-ended", json -> {
-                    json.writeStringProperty("room", room.value());
-                    json.writeStringProperty("id", id.value());
-                    json.writeStringProperty("reason", reason.word());
-                    ref(json, ref);
-                });
+            case ServerMessage.KnockEnded ended -> write("knock-ended", json -> knockEnded(json, ended));
             case ServerMessage.Left(var room, var reason, var ref) ->
                 write("left", json -> {
                     json.writeStringProperty("room", room.value());
@@ -70,13 +64,7 @@ final class NativeEncoder {
                     json.writeName("member");
                     member(json, member);
                 });
-            case ServerMessage.MemberUpdated(var room, var member, var ref) ->
-                write("member-updated", json -> {
-                    json.writeStringProperty("room", room.value());
-                    json.writeName("member");
-                    member(json, member);
-                    ref(json, ref);
-                });
+            case ServerMessage.MemberUpdated updated -> write("member-updated", json -> memberUpdated(json, updated));
             case ServerMessage.MemberLeft(var room, var id, var departure) ->
                 write("member-left", json -> {
                     json.writeStringProperty("room", room.value());
@@ -98,6 +86,20 @@ final class NativeEncoder {
                 });
             case ServerMessage.Problem problem -> write("error", json -> error(json, problem));
         };
+    }
+
+    private static void knockEnded(JsonGenerator json, ServerMessage.KnockEnded ended) {
+        json.writeStringProperty("room", ended.room().value());
+        json.writeStringProperty("id", ended.id().value());
+        json.writeStringProperty("reason", ended.reason().word());
+        ref(json, ended.ref());
+    }
+
+    private void memberUpdated(JsonGenerator json, ServerMessage.MemberUpdated updated) {
+        json.writeStringProperty("room", updated.room().value());
+        json.writeName("member");
+        member(json, updated.member());
+        ref(json, updated.ref());
     }
 
     String encode(Welcome welcome) {
