@@ -99,7 +99,7 @@ class MisbehaviourIT {
     }
 
     @Test
-    void clientThatDoesNotReadIsClosedAlone() throws IOException {
+    void section3Row25ClientThatDoesNotReadIsClosedAlone() throws IOException {
         HubLimits nobodyComesBack = HubLimits.defaults().with(HubLimit.RESUME_SECONDS, 0);
         try (HubServer hub = new HubServer(nobodyComesBack);
                 RawWebSocket sender = new RawWebSocket(hub.address());
