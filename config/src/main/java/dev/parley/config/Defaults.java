@@ -13,7 +13,7 @@ public final class Defaults {
             new TlsConfig(null, null),
             turn(),
             new RelayConfig(RelayScopeMode.ROOM),
-            new RoomsConfig(10_000, 1000, 262_144, 64, 65_536, 256, 16, 10),
+            new RoomsConfig(10_000, 1000, 262_144, 64, 65_536, 256, 16, 1000, 86_400, 10),
             new SessionsConfig(5, 30, 256, 262_144),
             auth(),
             new ApiConfig(null, true, Duration.ofHours(1), 10, 100_000),

@@ -30,5 +30,14 @@ public record RoomsConfig(
         @Setting(value = "Rooms that one session is in at once.", atLeast = "1", atMost = "1000")
         int perSession,
 
+        @Setting(
+                value = "Rooms made ahead by the API, empty or not; they count among rooms.total too.",
+                atLeast = "0",
+                atMost = "1000000")
+        int kept,
+
+        @Setting(value = "Seconds that a room made ahead may stay empty.", atLeast = "1", atMost = "31536000")
+        int keptSeconds,
+
         @Setting(value = "Seconds that a session may be in no room.", atLeast = "1", atMost = "3600")
         int joinSeconds) {}

@@ -8,6 +8,8 @@ import dev.parley.signaling.api.ApiKeys;
 import dev.parley.signaling.api.CredentialApi;
 import dev.parley.signaling.api.HttpApi;
 import dev.parley.signaling.api.IceMint;
+import dev.parley.signaling.api.RoomApi;
+import dev.parley.signaling.api.RoomService;
 import dev.parley.signaling.api.TokenTerms;
 import dev.parley.signaling.auth.Admission;
 import java.nio.file.Path;
@@ -36,10 +38,12 @@ final class Api implements AutoCloseable, Reload.Part {
     }
 
     /** What is served; nothing if nobody may ask. */
-    List<HttpApi> served(Admission admission, IceMint mint) {
+    List<HttpApi> served(Admission admission, IceMint mint, RoomService rooms) {
         return file == null && !tokens.accepted()
                 ? List.of()
-                : List.of(new CredentialApi(keys, tokens, admission, mint, users, counters, System::nanoTime));
+                : List.of(
+                        new CredentialApi(keys, tokens, admission, mint, users, counters, System::nanoTime),
+                        new RoomApi(keys, rooms, counters, System::nanoTime));
     }
 
     ApiUsers users() {

@@ -34,6 +34,7 @@ final class ApiMetrics {
                 ApiProblem.values(),
                 ApiProblem::word,
                 counters::refusals);
+        sheet.counter("parley_api_room_orders", "Changes of rooms by API keys.", counters::orders);
         sheet.counter("parley_api_revocations", "Users whose credentials were revoked.", counters::revocations);
         sheet.gauge(
                 "parley_api_users",

@@ -118,7 +118,7 @@ final class RunningServer implements AutoCloseable {
                 tokens,
                 iceServers,
                 startedHooks == null ? seen : new BothListeners(seen, startedHooks.feed()),
-                admission -> api.served(admission, mint));
+                (admission, hubRooms) -> api.served(admission, mint, hubRooms));
         hub = startedHub;
         closings.push(startedHub::close);
 

@@ -5,6 +5,7 @@ import dev.parley.config.ServerConfig;
 import dev.parley.config.schema.Schema;
 import dev.parley.ice.address.CidrSet;
 import dev.parley.signaling.api.HttpApi;
+import dev.parley.signaling.api.RoomService;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.LiveTokens;
@@ -24,7 +25,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The signaling half of the process, with the event loops its connections run on. */
@@ -49,7 +50,7 @@ final class SignalingHub implements AutoCloseable {
             LiveTokens tokens,
             IceServers iceServers,
             MembershipListener listener,
-            Function<Admission, List<HttpApi>> apis)
+            BiFunction<Admission, RoomService, List<HttpApi>> apis)
             throws StartException {
         HttpConfig http = config.http();
         OriginPolicy origins = OriginPolicy.of(http.allowedOrigins(), true);
@@ -68,7 +69,13 @@ final class SignalingHub implements AutoCloseable {
             return new SignalingHub(
                     loops,
                     SignalingServer.start(
-                            settings, loops, iceServers, listener, counters, admission, apis.apply(admission)),
+                            settings,
+                            loops,
+                            iceServers,
+                            listener,
+                            counters,
+                            admission,
+                            rooms -> apis.apply(admission, rooms)),
                     counters);
         } catch (IOException e) {
             loops.close();

@@ -30,6 +30,8 @@ class ArchitectureTest {
             "RoomView",
             "RoomKey",
             "RoomChange",
+            "RoomOrder",
+            "RoomAnswer",
             "ResumeKey",
             "Stamp",
             "Delivery",

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CredentialApiIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
     private final int pagePort = FreePorts.find();
     private final NewKey app =
@@ -76,7 +75,7 @@ class CredentialApiIT {
 
     @Test
     @Needs(Need.CURL)
-    void shellLinesOfTheDocumentationRun() throws IOException {
+    void shellLinesOfTheDocumentationRun() {
         String token = Command.require(
                         Checkout.launcher().toString(),
                         "token",
@@ -84,22 +83,7 @@ class CredentialApiIT {
                         "--user=ann",
                         "--set=state-dir=" + parley.setting("state-dir"))
                 .strip();
-        String page = Files.readString(Checkout.root().resolve("docs/credentials.md"));
-        List<String> blocks =
-                SHELL.matcher(page).results().map(found -> found.group(1)).toList();
-        assertThat(blocks).hasSizeGreaterThan(2);
-        for (String block : blocks) {
-            var builder = new ProcessBuilder("bash", "-eu", "-c", block);
-            builder.environment()
-                    .put("PARLEY", parley.page().resolve("/").toString().replaceAll("/$", ""));
-            builder.environment().put("KEY", app.key());
-            builder.environment().put("TOKEN", token);
-            builder.environment().put("no_proxy", "*");
-            var outcome = Command.run(PATIENCE, builder);
-            assertThat(outcome.exitCode())
-                    .as(block + outcome.everything() + parley.log())
-                    .isZero();
-        }
+        DocumentedShell.run("docs/credentials.md", parley, Map.of("KEY", app.key(), "TOKEN", token));
     }
 
     @Test

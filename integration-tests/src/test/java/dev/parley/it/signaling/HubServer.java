@@ -38,7 +38,7 @@ final class HubServer implements AutoCloseable {
         InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SignalingSettings settings = new SignalingSettings(List.of(listen), limits, OriginPolicy.SAME_ORIGIN);
         server = SignalingServer.start(
-                settings, loops, new NoIceServers(), new Recorder(), counters, Admission.EVERYBODY, List.of());
+                settings, loops, new NoIceServers(), new Recorder(), counters, Admission.EVERYBODY, rooms -> List.of());
     }
 
     InetSocketAddress address() {

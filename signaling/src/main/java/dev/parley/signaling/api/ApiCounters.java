@@ -13,6 +13,7 @@ public final class ApiCounters {
     private final Map<String, LongAdder> mintedByKey = new ConcurrentHashMap<>();
 
     private final LongAdder revocations = new LongAdder();
+    private final LongAdder orders = new LongAdder();
 
     /** All at zero. */
     public ApiCounters() {
@@ -31,6 +32,10 @@ public final class ApiCounters {
 
     void refused(ApiProblem problem) {
         refused.getOrDefault(problem, new LongAdder()).increment();
+    }
+
+    void ordered() {
+        orders.increment();
     }
 
     void revoked() {
@@ -55,6 +60,11 @@ public final class ApiCounters {
     /** Requests refused for this reason. */
     public long refusals(ApiProblem problem) {
         return refused.getOrDefault(problem, new LongAdder()).sum();
+    }
+
+    /** Changes of rooms that keys have ordered. */
+    public long orders() {
+        return orders.sum();
     }
 
     /** Users whose credentials were revoked by their key. */

@@ -12,6 +12,8 @@ public enum Departure {
     KICKED("kicked"),
     /** A host sent it out, and it may not come back. */
     BANNED("banned"),
+    /** The room was ended from outside. */
+    ENDED("ended"),
     /** The same user came into the room again. */
     REPLACED("replaced");
 

@@ -22,6 +22,7 @@ public final class Hub {
     private final RoomTable rooms = new RoomTable();
     private final Memberships memberships;
     private final Knocking knocking;
+    private final RoomOrders orders;
     private final ClientRequests requests;
     private final Renewal renewal;
     private final SessionClock clock;
@@ -44,8 +45,9 @@ public final class Hub {
     public Hub(HubLimits limits, IdentityPolicy policy, Duration iceServersTtl) {
         this.limits = limits;
         this.sessions = new SessionTable(limits);
-        this.memberships = new Memberships(policy, rooms, this::schedule);
+        this.memberships = new Memberships(policy, rooms, this::schedule, this::roomChanged);
         this.knocking = new Knocking(limits, memberships);
+        this.orders = new RoomOrders(limits, rooms, memberships, knocking);
         this.requests = new ClientRequests(limits, memberships, knocking);
         this.renewal = new Renewal(memberships);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
@@ -65,6 +67,8 @@ public final class Hub {
             case HubEvent.Heard(SessionId id) -> heard(id, nowNanos, effects);
             case HubEvent.Closed(SessionId id, Departure departure) -> closed(id, departure, nowNanos, effects);
             case HubEvent.Revoked(Revocations revoked) -> revoked(revoked, nowNanos, effects);
+            case HubEvent.Ordered(var ticket, var order) ->
+                effects.add(new HubEffect.Answered(ticket, orders.carryOut(order, nowNanos, effects)));
             case HubEvent.TimerFired() -> timerFired(nowNanos, effects);
             case HubEvent.Drained() -> drain(nowNanos, effects);
         }
@@ -73,7 +77,7 @@ public final class Hub {
 
     /** When {@link HubEvent.TimerFired} is due; {@code Long.MAX_VALUE} if nothing waits. */
     public long nextDeadlineNanos() {
-        return deadlines.peekNanos();
+        return Math.min(deadlines.peekNanos(), orders.nextDeadlineNanos());
     }
 
     public int sessionCount() {
@@ -273,7 +277,12 @@ public final class Hub {
         }
     }
 
+    private void roomChanged(Room room, long nowNanos) {
+        orders.roomChanged(room, nowNanos);
+    }
+
     private void timerFired(long nowNanos, List<HubEffect> effects) {
+        orders.timerFired(nowNanos, effects);
         for (SessionId id = deadlines.pollDue(nowNanos); id != null; id = deadlines.pollDue(nowNanos)) {
             Session session = sessions.find(id);
             if (session == null) {

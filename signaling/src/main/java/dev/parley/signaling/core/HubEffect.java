@@ -71,6 +71,9 @@ public sealed interface HubEffect {
     /** The session is over. */
     record Ended(SessionId session) implements HubEffect {}
 
+    /** What became of {@link HubEvent.Ordered}. */
+    record Answered(long ticket, RoomAnswer answer) implements HubEffect {}
+
     /** Something was not done; for counters and logs. */
     record Refused(SessionId session, Refusal refusal) implements HubEffect {}
 }

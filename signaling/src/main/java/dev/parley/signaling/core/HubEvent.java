@@ -65,6 +65,9 @@ public sealed interface HubEvent {
     /** These tokens count no more, in place of those revoked before; who came with one has to go. */
     record Revoked(Revocations revocations) implements HubEvent {}
 
+    /** Somebody from outside wants something of a room; answered under this number. */
+    record Ordered(long ticket, RoomOrder order) implements HubEvent {}
+
     /** {@link Hub#nextDeadlineNanos()} has come. */
     record TimerFired() implements HubEvent {}
 

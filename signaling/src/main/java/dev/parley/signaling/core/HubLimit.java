@@ -19,6 +19,10 @@ public enum HubLimit {
     ROOM_BANS("rooms.bans", 256, 1, 100_000),
     /** Rooms one session is in at once. */
     ROOMS_PER_SESSION("rooms.per-session", 16, 1, 1000),
+    /** Rooms made ahead by the API, empty or not. */
+    KEPT_ROOMS("rooms.kept", 1000, 0, 1_000_000),
+    /** Seconds a room made ahead may stay empty. */
+    KEPT_SECONDS("rooms.kept-seconds", 86_400, 1, 31_536_000),
     /** Seconds a session may be in no room. */
     JOIN_SECONDS("rooms.join-seconds", 10, 1, 3600),
 

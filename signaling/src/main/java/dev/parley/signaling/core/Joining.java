@@ -91,7 +91,7 @@ final class Joining {
         if (session.identity().findGrant(request.room()) == null) {
             return Refusal.NOT_GRANTED;
         }
-        if (room.isEmpty() && memberships.rooms() >= limits.of(HubLimit.ROOMS)) {
+        if (!memberships.exists(room) && memberships.rooms() >= limits.of(HubLimit.ROOMS)) {
             return Refusal.ROOMS_EXHAUSTED;
         }
         int others = memberships.othersBeside(session, room);

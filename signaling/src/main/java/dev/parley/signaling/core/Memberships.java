@@ -16,18 +16,31 @@ final class Memberships {
     private final IdentityPolicy policy;
     private final RoomTable rooms;
     private final Consumer<Session> onRoomsChanged;
+    private final RoomWatcher watcher;
+
+    /** Is told of a room that somebody has entered or left. */
+    @FunctionalInterface
+    interface RoomWatcher {
+        void changed(Room room, long nowNanos);
+    }
 
     /** @param onRoomsChanged is told of a session that has entered a room or left one, or waits for one */
-    Memberships(IdentityPolicy policy, RoomTable rooms, Consumer<Session> onRoomsChanged) {
+    Memberships(IdentityPolicy policy, RoomTable rooms, Consumer<Session> onRoomsChanged, RoomWatcher watcher) {
         this.policy = policy;
         this.rooms = rooms;
         this.onRoomsChanged = onRoomsChanged;
+        this.watcher = watcher;
     }
 
     /** The room of that name, or one that comes into being as soon as somebody enters. */
     Room findOrPrepare(RoomName name) {
         Room known = rooms.find(name);
         return known == null ? new Room(name) : known;
+    }
+
+    /** Whether it is there already. */
+    boolean exists(Room room) {
+        return rooms.find(room.name()) != null;
     }
 
     int rooms() {
@@ -69,6 +82,7 @@ final class Memberships {
         boolean appointed = granted(session, room) != null || policy.rolesFromTokens();
         Member member = new Member(session, roleOf(session, room), appointed, presence);
         rooms.enter(room, member);
+        watcher.changed(room, nowNanos);
         session.entered(room);
         onRoomsChanged.accept(session);
         effects.add(new Entered(
@@ -109,6 +123,7 @@ final class Memberships {
     /** Takes the session out of the room without telling the others; for when they go too. */
     void departUntold(Session session, Room room, Departure departure, long nowNanos, List<HubEffect> effects) {
         rooms.depart(room, session.id);
+        watcher.changed(room, nowNanos);
         session.departed(room, nowNanos);
         onRoomsChanged.accept(session);
         effects.add(new Departed(room.name(), session.id, session.identity().user(), departure));

@@ -14,6 +14,7 @@ final class Room {
     private final RoomKeys keys = new RoomKeys();
     private final WaitingRoom waiting = new WaitingRoom();
     private int rosterBytes;
+    private int emptySeconds;
 
     Room(RoomName name) {
         this.name = name;
@@ -21,6 +22,19 @@ final class Room {
 
     RoomName name() {
         return name;
+    }
+
+    /** @param seconds that it stays without members; 0: it goes with the last */
+    void keep(int seconds) {
+        emptySeconds = seconds;
+    }
+
+    boolean isKept() {
+        return emptySeconds > 0;
+    }
+
+    int emptySeconds() {
+        return emptySeconds;
     }
 
     RoomDoor door() {
@@ -156,6 +170,14 @@ final class Room {
             }
         }
         return hosts;
+    }
+
+    /** All members with their users, in the order they came. */
+    List<RoomAnswer.Seat> seats() {
+        return memberById.values().stream()
+                .map(member -> new RoomAnswer.Seat(
+                        member.view(), member.session.identity().user()))
+                .toList();
     }
 
     /** All members, in the order they came. */

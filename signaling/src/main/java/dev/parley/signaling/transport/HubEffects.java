@@ -8,6 +8,7 @@ import dev.parley.signaling.core.HubEffect;
 import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.ResumeKey;
+import dev.parley.signaling.core.RoomAnswer;
 import dev.parley.signaling.core.ServerMessage;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.dialect.Continued;
@@ -17,7 +18,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the effects of the hub: the single switch over them. Hub thread only. */
@@ -29,6 +33,10 @@ final class HubEffects {
     private final IceServers iceServers;
     private final MembershipListener listener;
     private final HubCounters counters;
+    /** Who waits for an answer of the hub, for the length of one event. */
+    private final Map<Long, Consumer<RoomAnswer>> askersByTicket = new HashMap<>();
+
+    private long lastTicket;
 
     HubEffects(Outboxes outboxes, IceServers iceServers, MembershipListener listener, HubCounters counters) {
         this.outboxes = outboxes;
@@ -66,7 +74,23 @@ final class HubEffects {
                 outboxes.remove(session);
                 listener.ended(session);
             }
+            case HubEffect.Answered(var ticket, var answer) -> answer(ticket, answer);
             case HubEffect.Refused(var session, var refusal) -> counters.refused(refusal);
+        }
+    }
+
+    /** A number under which the hub answers. */
+    long expect(Consumer<RoomAnswer> asker) {
+        lastTicket++;
+        askersByTicket.put(lastTicket, asker);
+        return lastTicket;
+    }
+
+    /** Does nothing if there was an answer before. */
+    void answer(long ticket, RoomAnswer answer) {
+        Consumer<RoomAnswer> asker = askersByTicket.remove(ticket);
+        if (asker != null) {
+            asker.accept(answer);
         }
     }
 

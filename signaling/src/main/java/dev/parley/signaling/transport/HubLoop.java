@@ -1,14 +1,18 @@
 package dev.parley.signaling.transport;
 
+import dev.parley.signaling.api.RoomService;
 import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubEvent;
 import dev.parley.signaling.core.Revocations;
+import dev.parley.signaling.core.RoomAnswer;
+import dev.parley.signaling.core.RoomOrder;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** The loop of the hub. */
-final class HubLoop implements HubInbox, BatchLoop.Desk<LineEvent> {
+final class HubLoop implements HubInbox, RoomService, BatchLoop.Desk<LineEvent> {
     private final Hub hub;
     private final Reception reception;
     private final HubCounters counters;
@@ -32,6 +36,11 @@ final class HubLoop implements HubInbox, BatchLoop.Desk<LineEvent> {
     @Override
     public void post(LineEvent event, Line line) {
         loop.post(event, line);
+    }
+
+    @Override
+    public void order(RoomOrder order, Consumer<RoomAnswer> answer) {
+        loop.post("order", nowNanos -> reception.order(order, answer, nowNanos));
     }
 
     /** Closes all sessions and takes no more; any thread. */

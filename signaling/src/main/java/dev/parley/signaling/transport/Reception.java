@@ -11,8 +11,11 @@ import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.HubEvent;
 import dev.parley.signaling.core.Identity;
 import dev.parley.signaling.core.Refusal;
+import dev.parley.signaling.core.RoomAnswer;
 import dev.parley.signaling.core.RoomName;
+import dev.parley.signaling.core.RoomOrder;
 import dev.parley.signaling.core.SessionId;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,6 +237,16 @@ final class Reception {
         if (session != null && line.equals(outboxes.find(session))) {
             run(new HubEvent.Closed(session, Departure.CLOSED), nowNanos);
             outboxes.remove(session);
+        }
+    }
+
+    /** Whoever asks is answered whatever happens: he waits. */
+    void order(RoomOrder order, Consumer<RoomAnswer> asker, long nowNanos) {
+        long ticket = effects.expect(asker);
+        try {
+            run(new HubEvent.Ordered(ticket, order), nowNanos);
+        } finally {
+            effects.answer(ticket, new RoomAnswer.Refused(RoomAnswer.Reason.FAULT));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.signaling.transport;
 
 import dev.parley.signaling.api.HttpApi;
+import dev.parley.signaling.api.RoomService;
 import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.Hub;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The signaling hub on its sockets. The public door of this module: started when everything it needs is, drained
@@ -64,7 +66,7 @@ public final class SignalingServer implements AutoCloseable {
      * @param loops where connections run; stays the caller's, who closes it after this server
      * @param admission who may come in
      * @param listener called on the hub's thread
-     * @param apis served on the same port
+     * @param apis served on the same port; they may ask for rooms
      * @throws IOException naming the address, if one cannot be bound; nothing stays open then
      */
     public static SignalingServer start(
@@ -74,7 +76,7 @@ public final class SignalingServer implements AutoCloseable {
             MembershipListener listener,
             HubCounters counters,
             Admission admission,
-            List<HttpApi> apis)
+            Function<RoomService, List<HttpApi>> apis)
             throws IOException {
         FaultLog faults = new FaultLog(counters, System::nanoTime);
         SignalingServer server = new SignalingServer(settings, iceServers, listener, counters, faults, admission);
@@ -85,7 +87,13 @@ public final class SignalingServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new HttpInitializer(
-                        server.connections, settings, server.hub, server.dropIns, apis, counters, faults));
+                        server.connections,
+                        settings,
+                        server.hub,
+                        server.dropIns,
+                        apis.apply(server.hub),
+                        counters,
+                        faults));
         for (InetSocketAddress address : settings.listen()) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {

@@ -293,7 +293,7 @@ final class HubWorld {
                 check(truth.isSomewhere(session), "only members have a relay", session);
             case HubEffect.RefuseResume _ -> throw new AssertionError("of a session that is there");
             case HubEffect.Attach(var session) -> client(session).connected = true;
-            case HubEffect.Ping _, HubEffect.Refused _ -> {}
+            case HubEffect.Ping _, HubEffect.Refused _, HubEffect.Answered _ -> {}
         }
     }
 

@@ -120,7 +120,7 @@ class SecurityListTest {
         assertThat(hub.after(1, TimeUnit.SECONDS).handle(new HubEvent.TimerFired()))
                 .contains(
                         new HubEffect.Close(ANN, CloseReason.TOKEN_EXPIRED),
-                        new HubEffect.Departed(GARDEN, ANN, Departure.CLOSED));
+                        new HubEffect.Departed(GARDEN, ANN, until(20).user(), Departure.CLOSED));
         hub.assertEmpty();
     }
 
