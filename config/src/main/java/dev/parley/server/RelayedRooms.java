@@ -65,7 +65,10 @@ final class RelayedRooms {
                 .computeIfAbsent(usage.transport(), transport -> new Relayed());
     }
 
-    /** One page: the rooms after this name, and in {@code next} after which the following page begins, if there is one. */
+    /**
+     * One page: the rooms after this name, and in {@code next} after which the following page begins, if there is
+     * one.
+     */
     String json(RoomBook book, String after) {
         ObjectNode answer = MAPPER.createObjectNode();
         ArrayNode rooms = answer.putArray("rooms");

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the list of revoked tokens: one a line, {@code jti=ID}, {@code sub=USER} or {@code sub=USER;before=SECONDS}. */
+/**
+ * Reads the list of revoked tokens: one a line, {@code jti=ID}, {@code sub=USER} or {@code
+ * sub=USER;before=SECONDS}.
+ */
 final class RevokedTokens {
     private static final String KEY = "auth.revoked-file";
     private static final long MAX_BYTES = 8L * 1024 * 1024;

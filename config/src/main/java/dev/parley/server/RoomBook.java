@@ -54,7 +54,10 @@ final class RoomBook implements MembershipListener {
         // all its departures have been told
     }
 
-    /** The rooms whose names come after this one, in order; the users of their members, empty where they have no name. */
+    /**
+     * The rooms whose names come after this one, in order; the users of their members, empty where they have no
+     * name.
+     */
     NavigableMap<String, Map<SessionId, String>> after(String room) {
         return userByMemberByRoom.tailMap(room, false);
     }

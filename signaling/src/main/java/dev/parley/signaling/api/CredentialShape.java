@@ -14,7 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 /** The shapes in which apps expect credentials. All say the same; each has the fields that its apps look for. */
 public enum CredentialShape {
     /**
-     * Our own: the flat fields of draft-uberti-behave-turn-rest-00 beside {@code iceServers} as the W3C defines them, so
+     * Our own: the flat fields of draft-uberti-behave-turn-rest-00 beside {@code iceServers} as the W3C defines
+     * them, so
      * that consumers of either, of Matrix' {@code voip/turnServer} and of Janus find theirs.
      */
     PARLEY(200),

@@ -5,7 +5,10 @@ import dev.parley.signaling.core.Identity;
 import dev.parley.signaling.core.Revocations;
 import java.util.List;
 
-/** What of the judgement about tokens changes while the server runs: the shared secrets, and what is revoked. Any thread. */
+/**
+ * What of the judgement about tokens changes while the server runs: the shared secrets, and what is revoked. Any
+ * thread.
+ */
 public final class LiveTokens {
     private final SharedSecrets secrets;
     private volatile Revocations revocations;

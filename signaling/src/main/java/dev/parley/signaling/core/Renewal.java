@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a newer token in the place of an older one, in a session that goes on. Only of the same user, and only if it
- * still gives all rooms the session is in or waits for; else nothing changes, and the older one counts until its own end.
+ * still gives all rooms the session is in or waits for; else nothing changes, and the older one counts until its
+ * own end.
  */
 final class Renewal {
     private final Memberships memberships;

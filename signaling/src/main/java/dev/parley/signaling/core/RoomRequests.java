@@ -9,7 +9,10 @@ import dev.parley.signaling.core.ServerMessage.Signalled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out what members ask of their rooms. Each request either happens completely or is refused and changes nothing. */
+/**
+ * Carries out what members ask of their rooms. Each request either happens completely or is refused and changes
+ * nothing.
+ */
 final class RoomRequests {
     /** A delivery counts once for each started block of this size. */
     private static final int DELIVERY_BLOCK = 4096;

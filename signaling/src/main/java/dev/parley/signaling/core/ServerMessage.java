@@ -143,7 +143,8 @@ public sealed interface ServerMessage {
      * token.
      *
      * @param seconds until the session is closed; -1 if it is not
-     * @param asked whether it answers a newer token; then it must not be lost, as it may where there is no line just now
+     * @param asked whether it answers a newer token; then it must not be lost, as it may where there is no line
+     * just now
      */
     record Expires(long seconds, @Nullable Ref ref, boolean asked) implements ServerMessage {
         @Override

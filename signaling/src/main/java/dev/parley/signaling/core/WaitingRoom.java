@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits before one room, in the order they came, bounded in number; they are no members and learn nothing of it. */
+/**
+ * Who waits before one room, in the order they came, bounded in number; they are no members and learn nothing of
+ * it.
+ */
 final class WaitingRoom {
     private final Map<SessionId, Waiting> waitingById = new LinkedHashMap<>(0);
     private int rosterBytes;

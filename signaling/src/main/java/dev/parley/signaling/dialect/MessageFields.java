@@ -57,7 +57,10 @@ final class MessageFields {
         return require("type", string("type"), "a string");
     }
 
-    /** Where somebody says he is going; null without a problem if it is absent, or a text but no name: joining tells. */
+    /**
+     * Where somebody says he is going; null without a problem if it is absent, or a text but no name: joining
+     * tells.
+     */
     @Nullable
     RoomName destination() {
         String text = optional("room", string("room"), NAME_RULE);

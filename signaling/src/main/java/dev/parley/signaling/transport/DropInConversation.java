@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a drop-in endpoint what one of its connections says, once it has been let in. Text in binary frames is understood, as the stock servers
+ * Tells a drop-in endpoint what one of its connections says, once it has been let in. Text in binary frames is
+ * understood, as the stock servers
  * do.
  *
  * @param <M> the messages of the endpoint's clients

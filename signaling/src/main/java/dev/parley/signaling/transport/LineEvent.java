@@ -26,7 +26,10 @@ sealed interface LineEvent {
             @Nullable Ref ref)
             implements LineEvent {}
 
-    /** The last {@link Hello}, {@link Refresh}, or {@link Post} that brings one, was looked at; of the server itself. */
+    /**
+     * The last {@link Hello}, {@link Refresh}, or {@link Post} that brings one, was looked at; of the server
+     * itself.
+     */
     record Decided(Decision decision) implements LineEvent {}
 
     /** Wants to continue one; {@code next} is fresh. */

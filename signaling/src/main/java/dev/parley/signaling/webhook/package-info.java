@@ -1,4 +1,7 @@
-/** Tells the operator's own services what happens in rooms: signed, repeated until it is taken, and never waited for. */
+/**
+ * Tells the operator's own services what happens in rooms: signed, repeated until it is taken, and never waited
+ * for.
+ */
 @NullMarked
 package dev.parley.signaling.webhook;
 

@@ -49,7 +49,10 @@ final class HubWorld {
         nowNanos = target;
     }
 
-    /** The clock makes a step while the hub's thread stands still: all timers are late, and fire before anything else. */
+    /**
+     * The clock makes a step while the hub's thread stands still: all timers are late, and fire before anything
+     * else.
+     */
     void stall(long nanos) {
         long target = nowNanos + nanos;
         if (hub.nextDeadlineNanos() <= target) {
