@@ -193,7 +193,7 @@ class CredentialApiTest {
         "Basic c2hvcA==, 401 no-key",
         "Basic *, 401 no-key"
     })
-    void wrongKeyGetsNothing(String authorization, String problem) {
+    void section4Line20WrongKeyGetsNothing(String authorization, String problem) {
         assertThat(problemOf(get(OWN, Map.of(), authorization))).isEqualTo(problem);
     }
 
@@ -204,7 +204,7 @@ class CredentialApiTest {
     }
 
     @Test
-    void keyHasItsCredentialsOfTheMinuteAndNotOneMore() {
+    void section3Row29KeyHasItsCredentialsOfTheMinuteAndNotOneMore() {
         for (int i = 0; i < 3; i++) {
             assertThat(get(OWN, Map.of(), BEARER).status()).isEqualTo(200);
         }
@@ -421,7 +421,7 @@ class CredentialApiTest {
     }
 
     @Test
-    void tokenGetsCredentialsForItsRoomThatDoNotOutliveIt() {
+    void section4Line20TokenGetsCredentialsForItsRoomThatDoNotOutliveIt() {
         admit(Duration.ofSeconds(90), Objects.requireNonNull(Grant.find("demo", null)));
         JsonNode body = json(get(OWN, Map.of(), TOKEN));
         String username = body.get("username").stringValue();
