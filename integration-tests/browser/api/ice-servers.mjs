@@ -44,7 +44,8 @@ async function gather({ url, options, servers, given }) {
   const links = (header) =>
     header.split(/, (?=<)/).map((link) => {
       const parameter = (name) => link.match(new RegExp(`; ${name}="([^"]*)"`))?.[1];
-      return { urls: link.match(/^<([^>]*)>/)[1], username: parameter('username'), credential: parameter('credential') };
+      const urls = link.match(/^<([^>]*)>/)[1];
+      return { urls, username: parameter('username'), credential: parameter('credential') };
     });
   let configuration = given;
   if (!given) {

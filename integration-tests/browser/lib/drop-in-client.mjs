@@ -57,7 +57,8 @@ export async function runByEveryPath(script) {
         const paths = await page.evaluate(selectedPaths);
         expect(paths.length > 0, 'there should be a connection');
         const wanted = iceTransportPolicy === 'relay';
-        expect(paths.every((path) => (path === 'relay') === wanted), `with ${iceTransportPolicy} the paths were ${paths}`);
+        const asWanted = paths.every((path) => (path === 'relay') === wanted);
+        expect(asWanted, `with ${iceTransportPolicy} the paths were ${paths}`);
         await page.close();
       }
     }

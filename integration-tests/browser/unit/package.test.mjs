@@ -24,7 +24,8 @@ after(() => rmSync(folder, { recursive: true }));
 
 test('the package holds the client with its types, and not the pages', () => {
   const files = packed.files.map(({ path }) => path);
-  for (const file of ['package.json', 'README.md', 'parley.js', 'parley.d.ts', 'parley/room.js', 'parley/sha256-worker.js'])
+  const needed = ['package.json', 'README.md', 'parley.js', 'parley.d.ts', 'parley/room.js', 'parley/sha256-worker.js'];
+  for (const file of needed)
     assert.ok(files.includes(file), file);
   assert.deepEqual(
     files.filter((file) => !/^(package\.json|README\.md|parley\.(js|d\.ts)|parley\/[a-z0-9-]+\.js)$/.test(file)),
@@ -43,7 +44,8 @@ test('the types name what the module has, and a strict application compiles with
   const types = readFileSync(join(installed, 'parley.d.ts'), 'utf8');
   const named = [...types.matchAll(/^export (?:declare )?(?:function|class) (\w+)/gm)].map(([, name]) => name).sort();
   assert.deepEqual(named, ['ParleyError', 'Sha256', 'joinRoom', 'openRoom', 'pathFromStats', 'randomText']);
-  const options = { strict: true, noEmit: true, target: 'es2023', module: 'nodenext', lib: ['es2023', 'dom'], types: [] };
+  const language = { target: 'es2023', module: 'nodenext', lib: ['es2023', 'dom'], types: [] };
+  const options = { strict: true, noEmit: true, ...language };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['app.ts'] }));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const compiler = join(HERE, 'node_modules/typescript/bin/tsc');

@@ -198,9 +198,8 @@ export class HttpLine {
 }
 
 /**
- * Ends a session. Sent even when the page goes away. No beacon, since some browsers send those without the origin
- * of the
- * page; and without a header, so that no other request has to go before it: the key is in the message.
+ * Ends a session. Sent even when the page goes away. No beacon, since some browsers send those without the
+ * origin of the page; and without a header, so that no other request has to go before it: the key is in the message.
  * @param {URL} url of the messages
  * @param {string} key of the session
  */

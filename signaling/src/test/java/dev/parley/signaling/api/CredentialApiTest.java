@@ -2,156 +2,23 @@ package dev.parley.signaling.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.ice.address.IpAddress;
-import dev.parley.ice.credential.Secret;
-import dev.parley.ice.credential.TimeLimitedCredentials;
-import dev.parley.ice.credential.VerifiedUsername;
-import dev.parley.signaling.auth.Applicant;
 import dev.parley.signaling.auth.Decision;
 import dev.parley.signaling.auth.DenyReason;
-import dev.parley.signaling.core.Allowance;
 import dev.parley.signaling.core.Grant;
-import dev.parley.signaling.core.Identity;
 import dev.parley.signaling.core.RoomName;
-import dev.parley.signaling.core.UserId;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Who gets credentials, how many, and in which shape. */
-class CredentialApiTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final String OWN = "/api/v1/ice-servers";
-    private static final String BEARER = "Bearer shop.s3cret";
-    private static final String TOKEN = "Bearer one.two.three";
-    private static final IpAddress REMOTE = IpAddress.parse("198.51.100.7");
-
-    private final TimeLimitedCredentials credentials = new TimeLimitedCredentials(
-            List.of(Secret.ofText("a secret of more than thirty-two characters")), InstantSource.fixed(NOW));
-    private final Set<ApiName> revoked = new HashSet<>();
-    private final ApiCounters counters = new ApiCounters();
-    private long nowNanos = 7;
-    private Decision decision = new Decision.Denied(DenyReason.SIGNATURE);
-    private final List<Applicant> applicants = new ArrayList<>();
-    private final ApiKeys keys = new ApiKeys(List.of());
-    private final CredentialApi api = new CredentialApi(
-            keys,
-            new TokenTerms(true, Duration.ofMinutes(30), 2),
-            (applicant, answer) -> {
-                applicants.add(applicant);
-                answer.accept(decision);
-            },
-            new IceMint(
-                    credentials,
-                    List.of("stun:192.0.2.7:3478"),
-                    List.of("turn:192.0.2.7:3478?transport=udp", "turns:192.0.2.7:5349?transport=tcp"),
-                    InstantSource.fixed(NOW)),
-            new Revocations(),
-            counters,
-            () -> nowNanos);
-
-    private final class Revocations implements ApiRevocations {
-        @Override
-        public boolean isRevoked(ApiName owner) {
-            return revoked.contains(owner);
-        }
-
-        @Override
-        public boolean revoke(ApiName owner, Duration atLeast) {
-            assertThat(atLeast).isEqualTo(Duration.ofHours(2));
-            return revoked.size() < 2 && revoked.add(owner);
-        }
-    }
-
-    @BeforeEach
-    void keysOfThreeApps() {
-        List<String> lines = List.of(
-                "shop sha256:" + ApiKey.hash("s3cret")
-                        + " ttl=3600 max-ttl=7200 per-minute=3 per-day=5 origin=https://shop.example",
-                "other sha256:" + ApiKey.hash("0ther") + " ttl=300 per-minute=3 relay=room",
-                "desk sha256:" + ApiKey.hash("d3sk") + " scope=rooms");
-        keys.replace(((ApiKeyLines.Result.Read) ApiKeyLines.read(lines)).keys());
-    }
-
-    private ApiAnswer ask(
-            String method,
-            String path,
-            Map<String, String> query,
-            ApiBody body,
-            @Nullable String authorization,
-            ApiRequest.@Nullable PageOrigin origin) {
-        List<ApiAnswer> answers = new ArrayList<>();
-        api.answer(new ApiRequest(method, path, query, body, authorization, origin, REMOTE), answers::add);
-        assertThat(answers).hasSize(1);
-        return answers.getFirst();
-    }
-
-    private ApiAnswer get(String path, Map<String, String> query, @Nullable String authorization) {
-        return ask("GET", path, query, ApiBody.NONE, authorization, null);
-    }
-
-    private ApiAnswer getFrom(String origin, boolean ofServer) {
-        return ask("GET", OWN, Map.of(), ApiBody.NONE, BEARER, new ApiRequest.PageOrigin(origin, ofServer, false));
-    }
-
-    private ApiAnswer post(String path, Map<String, String> fields, String authorization) {
-        return ask("POST", path, Map.of(), ApiBody.ofForm(fields), authorization, null);
-    }
-
-    private ApiAnswer delete(String username) {
-        return ask("DELETE", OWN + "/" + username, Map.of(), ApiBody.NONE, BEARER, null);
-    }
-
-    private static List<String> headers(ApiAnswer answer, String name) {
-        return answer.headers().stream()
-                .filter(header -> header.name().equals(name))
-                .map(ApiAnswer.Header::value)
-                .toList();
-    }
-
-    private static JsonNode json(ApiAnswer answer) {
-        return JsonMapper.shared().readTree(answer.body());
-    }
-
-    private static String problemOf(ApiAnswer answer) {
-        return answer.status() + " " + json(answer).get("error").stringValue();
-    }
-
-    @Test
-    void ownShapeServesDraftAndBrowserAlike() {
-        ApiAnswer answer = get(OWN, Map.of("username", "ann"), BEARER);
-        JsonNode body = json(answer);
-        String username = NOW.plusSeconds(3600).getEpochSecond() + ":api:shop:ann";
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(body.get("username").stringValue()).isEqualTo(username);
-        assertThat(body.get("ttl").isInt()).isTrue();
-        assertThat(body.get("ttl").intValue()).isEqualTo(3600);
-        assertThat(body.get("uris").toString())
-                .isEqualTo("[\"turn:192.0.2.7:3478?transport=udp\",\"turns:192.0.2.7:5349?transport=tcp\"]");
-        assertThat(body.get("iceServers").get(0).toString()).isEqualTo("{\"urls\":[\"stun:192.0.2.7:3478\"]}");
-        assertThat(body.get("iceServers").get(1).get("credential")).isEqualTo(body.get("password"));
-        var verified = (VerifiedUsername.Valid) credentials.verify(username);
-        assertThat(verified.passwords()).contains(body.get("password").stringValue());
-    }
-
+/** Who gets credentials, and how many. */
+class CredentialApiTest extends CredentialApiFixture {
     @Test
     void nameIsRandomUnlessAskedFor() {
         String first = json(get(OWN, Map.of(), BEARER)).get("username").stringValue();
@@ -159,18 +26,6 @@ class CredentialApiTest {
                 json(get(OWN, Map.of("username", ""), BEARER)).get("username").stringValue();
 
         assertThat(first).matches("\\d+:api:shop:[0-9a-f]{16}").isNotEqualTo(second);
-    }
-
-    @Test
-    void sameServersAsLinkHeadersForWhip() {
-        assertThat(headers(get(OWN, Map.of(), BEARER), "Link"))
-                .hasSize(3)
-                .first()
-                .isEqualTo("<stun:192.0.2.7:3478>; rel=\"ice-server\"");
-        assertThat(headers(get(OWN, Map.of("username", "ann"), BEARER), "Link").getLast())
-                .matches("<turns:192\\.0\\.2\\.7:5349\\?transport=tcp>; rel=\"ice-server\"; "
-                        + "username=\"\\d+:api:shop:ann\"; credential=\"[A-Za-z0-9+/=]{28}\"; "
-                        + "credential-type=\"password\"");
     }
 
     @ParameterizedTest
@@ -299,78 +154,6 @@ class CredentialApiTest {
     }
 
     @Test
-    void cloudflareShape() {
-        ApiAnswer answer =
-                post("/v1/turn/keys/shop/credentials/generate-ice-servers", Map.of("ttl", "600"), "Bearer s3cret");
-
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(json(answer).propertyNames()).containsExactly("iceServers");
-        assertThat(json(answer).get("iceServers").get(1).get("username").stringValue())
-                .startsWith(Long.toString(NOW.plusSeconds(600).getEpochSecond()));
-    }
-
-    @Test
-    void twilioShape() {
-        String basic = "Basic " + Base64.getEncoder().encodeToString("shop:s3cret".getBytes(StandardCharsets.UTF_8));
-        ApiAnswer answer = post("/2010-04-01/Accounts/shop/Tokens.json", Map.of("Ttl", "600"), basic);
-        JsonNode body = json(answer);
-
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(body.get("ttl").stringValue()).isEqualTo("600");
-        assertThat(body.get("account_sid").stringValue()).isEqualTo("shop");
-        assertThat(body.get("date_created").stringValue()).isEqualTo("Sun, 22 Nov 2026 12:00:00 +0000");
-        assertThat(body.get("ice_servers").get(0).toString())
-                .isEqualTo("{\"urls\":\"stun:192.0.2.7:3478\",\"url\":\"stun:192.0.2.7:3478\"}");
-        assertThat(body.get("ice_servers").get(1).get("credential")).isEqualTo(body.get("password"));
-    }
-
-    @Test
-    void meteredShapeIsTheBareArray() {
-        JsonNode body = json(get("/api/v1/turn/credentials", Map.of("apiKey", "shop.s3cret"), null));
-
-        assertThat(body.isArray()).isTrue();
-        assertThat(body.get(1).get("urls").stringValue()).isEqualTo("turn:192.0.2.7:3478?transport=udp");
-        assertThat(body.get(1).propertyNames()).containsExactly("urls", "username", "credential");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"v3", "r0"})
-    void matrixShape(String version) {
-        JsonNode body = json(get("/_matrix/client/" + version + "/voip/turnServer", Map.of(), BEARER));
-
-        assertThat(body.propertyNames()).containsExactly("username", "password", "ttl", "uris");
-    }
-
-    @Test
-    void formatChoosesTheShape() {
-        assertThat(json(get(OWN, Map.of("format", "metered"), BEARER)).isArray())
-                .isTrue();
-        assertThat(problemOf(get(OWN, Map.of("format", "xml"), BEARER))).isEqualTo("400 bad-format");
-    }
-
-    @Test
-    void meteredCredentialIsFlat() {
-        ApiAnswer answer = ask(
-                "POST",
-                "/api/v1/turn/credential",
-                Map.of("secretKey", "shop.s3cret"),
-                Objects.requireNonNull(ApiBody.findJson("{\"expiryInSeconds\":600,\"label\":\"ann\"}")),
-                null,
-                null);
-        assertThat(json(answer).propertyNames()).containsExactly("username", "password", "expiryInSeconds");
-        assertThat(json(answer).get("expiryInSeconds").intValue()).isEqualTo(600);
-    }
-
-    @Test
-    void linkShapeIsHeadersAlone() {
-        ApiAnswer answer = get(OWN, Map.of("format", "link"), BEARER);
-
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.body()).isEmpty();
-        assertThat(headers(answer, "Link")).hasSize(3);
-    }
-
-    @Test
     void otherMethodsPathsAndServicesAreRefused() {
         ApiAnswer put = ask("PUT", OWN, Map.of(), ApiBody.NONE, BEARER, null);
         assertThat(problemOf(put)).isEqualTo("405 method");
@@ -414,13 +197,6 @@ class CredentialApiTest {
     }
 
     @Test
-    void cloudflareAppsRevokeTheirWay() {
-        String path = "/v1/turn/keys/shop/credentials/1767225600:api:shop:ann/revoke";
-        assertThat(post(path, Map.of(), "Bearer s3cret").status()).isEqualTo(204);
-        assertThat(revoked).containsExactly(new ApiName("shop", "ann", null));
-    }
-
-    @Test
     void section4Line20TokenGetsCredentialsForItsRoomThatDoNotOutliveIt() {
         admit(Duration.ofSeconds(90), Objects.requireNonNull(Grant.find("demo", null)));
         JsonNode body = json(get(OWN, Map.of(), TOKEN));
@@ -454,11 +230,6 @@ class CredentialApiTest {
                 .isEqualTo("403 wrong-origin");
         assertThat(problemOf(ask("DELETE", OWN + "/ann", Map.of(), ApiBody.NONE, TOKEN, null)))
                 .isEqualTo("403 wrong-scope");
-    }
-
-    private void admit(Duration lifetime, Grant grant) {
-        decision = new Decision.Admitted(
-                new Identity(UserId.find("ann"), null, List.of(grant), Allowance.USUAL, lifetime));
     }
 
     @Test

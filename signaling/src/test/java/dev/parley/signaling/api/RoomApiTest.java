@@ -103,8 +103,9 @@ class RoomApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
                 .isEqualTo("{\"room\":\"garden\",\"locked\":true,\"hasPassword\":true,\"waitingRoom\":false,"
-                               + "\"maxMembers\":7,\"metadata\":{},\"emptySeconds\":60,\"waiting\":2,\"members\":[{\"id\":\"ann\","
-                               + "\"role\":\"host\",\"user\":\"ann@example\",\"metadata\":{\"x\":1}}]}");
+                        + "\"maxMembers\":7,\"metadata\":{},\"emptySeconds\":60,\"waiting\":2,"
+                        + "\"members\":[{\"id\":\"ann\","
+                        + "\"role\":\"host\",\"user\":\"ann@example\",\"metadata\":{\"x\":1}}]}");
         assertThat(ask("GET", ROOM + "/members", null, KEY).body()).isEqualTo(answer.body());
     }
 
