@@ -31,6 +31,7 @@ async function routeHub(page) {
   await page.routeWebSocket(/\/ws$/, (route) => routes.push([route, route.connectToServer()]));
   page.breakHub = async () => {
     const [toPage, toHub] = routes.at(-1);
+    toPage.onMessage(() => {}); // or what the page says meanwhile would be written to a closed connection
     await Promise.all([
       toHub.close({ code: 4000 }),
       toPage.close({ code: 4011, reason: 'slow-reader; reconnect-after=100' }),

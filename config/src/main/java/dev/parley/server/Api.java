@@ -46,6 +46,11 @@ final class Api implements AutoCloseable, Reload.Part {
                         new RoomApi(keys, rooms, counters, System::nanoTime));
     }
 
+    /** What hosts of rooms do to those who have credentials for them. */
+    SentOut sentOut() {
+        return new SentOut(users, tokens.ttl());
+    }
+
     ApiUsers users() {
         return users;
     }

@@ -47,7 +47,7 @@ final class ApiUsers implements ApiRevocations, RevokedNames {
             return false;
         }
         ApiName user = ApiName.find(name);
-        return user == null || !mayAsk(user) || isRevoked(user.owner());
+        return user == null || !mayAsk(user) || isRevoked(user);
     }
 
     private boolean mayAsk(ApiName user) {
@@ -55,24 +55,35 @@ final class ApiUsers implements ApiRevocations, RevokedNames {
     }
 
     @Override
-    public boolean isRevoked(ApiName owner) {
-        Long untilNanos = revokedUntilNanos.get(owner);
+    public boolean isRevoked(ApiName user) {
+        return isKept(user) || (user.roomTag() != null && isKept(user.owner()));
+    }
+
+    private boolean isKept(ApiName revoked) {
+        Long untilNanos = revokedUntilNanos.get(revoked);
         return untilNanos != null && nanoClock.getAsLong() - untilNanos < 0;
     }
 
     @Override
-    public synchronized boolean revoke(ApiName owner, Duration atLeast) {
+    public synchronized boolean revoke(ApiName user, Duration atLeast) {
         long nowNanos = nanoClock.getAsLong();
         if (revokedUntilNanos.size() >= mostRevoked) {
             revokedUntilNanos.values().removeIf(untilNanos -> nowNanos - untilNanos >= 0);
         }
-        if (revokedUntilNanos.size() >= mostRevoked && !revokedUntilNanos.containsKey(owner)) {
+        if (revokedUntilNanos.size() >= mostRevoked && !revokedUntilNanos.containsKey(user)) {
             return false;
         }
         // A second more than its credentials can live, as these are cut to whole seconds of another clock.
-        revokedUntilNanos.put(owner, nowNanos + atLeast.plusSeconds(1).toNanos());
-        end(name -> name.owner().equals(owner));
+        revokedUntilNanos.put(user, nowNanos + atLeast.plusSeconds(1).toNanos());
+        end(name -> name.equals(user) || name.owner().equals(user));
         return true;
+    }
+
+    /** Somebody was sent out of the room of this name: its allocations end, whether or not the name can be kept. */
+    void sentOut(ApiName user, Duration longest) {
+        if (!revoke(user, longest)) {
+            end(user::equals);
+        }
     }
 
     /** From now on these keys count; what the users of others relay ends. Returns the ids that are gone. */

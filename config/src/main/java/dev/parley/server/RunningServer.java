@@ -112,7 +112,7 @@ final class RunningServer implements AutoCloseable {
             closings.push(startedHooks::close);
         }
         LiveTokens tokens = new LiveTokens(sources.tokenSecretsOf(config), RevokedTokens.of(config.auth()));
-        BothListeners seen = new BothListeners(roomWatch, rooms);
+        BothListeners seen = new BothListeners(roomWatch, new BothListeners(api.sentOut(), rooms));
         SignalingHub startedHub = SignalingHub.start(
                 config,
                 tokens,

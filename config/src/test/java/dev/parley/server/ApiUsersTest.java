@@ -6,9 +6,12 @@ import dev.parley.signaling.api.ApiKey;
 import dev.parley.signaling.api.ApiKeyLine;
 import dev.parley.signaling.api.ApiKeys;
 import dev.parley.signaling.api.ApiName;
+import dev.parley.signaling.core.RoomName;
+import dev.parley.signaling.core.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,31 @@ class ApiUsersTest {
         assertThat(users.isRevoked("api:shop:ann:" + ROOM)).isTrue();
         assertThat(users.isRevoked("api:shop:ben")).isFalse();
         assertThat(users.isRevoked("api:desk:ann")).isFalse();
+    }
+
+    @Test
+    void whoIsSentOutOfARoomLosesWhatATokenGotForThatRoomAlone() {
+        UserId user = Objects.requireNonNull(UserId.find("ann@example"));
+        ApiName here = ApiName.ofToken(user, Objects.requireNonNull(RoomName.find("garden")));
+        ApiName there = ApiName.ofToken(user, Objects.requireNonNull(RoomName.find("kitchen")));
+        users.allocationOpened(here.text());
+        users.allocationOpened(there.text());
+
+        users.sentOut(here, Duration.ofMinutes(30));
+        assertThat(ended).containsExactly(here.text());
+        assertThat(users.isRevoked(here.text())).isTrue();
+        assertThat(users.isRevoked(there.text())).isFalse();
+    }
+
+    @Test
+    void allocationsOfWhoIsSentOutEndThoughNoMoreCanBeRemembered() {
+        users.revoke(ANN, Duration.ofHours(1));
+        users.revoke(new ApiName("shop", "ben", null), Duration.ofHours(1));
+        ApiName eve = new ApiName("", "eve", ROOM);
+        users.allocationOpened(eve.text());
+
+        users.sentOut(eve, Duration.ofMinutes(30));
+        assertThat(ended).containsExactly(eve.text());
     }
 
     @Test

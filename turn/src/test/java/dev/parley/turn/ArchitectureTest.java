@@ -53,6 +53,7 @@ class ArchitectureTest {
             "PeerVerdict",
             "PortSet",
             "RelayScope",
+            "RevokedNames",
             "LiveRelays",
             "OwnAddresses");
 

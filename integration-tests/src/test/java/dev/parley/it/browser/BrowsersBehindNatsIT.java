@@ -27,6 +27,7 @@ class BrowsersBehindNatsIT {
         try (var network = new NatTopology();
                 var parley = ParleyProcess.plan()
                         .inside(network.server(), NatTopology.SERVER_ADDRESS)
+                        .javaOptions("-Xmx512m") // leak detection would make the relay many times slower
                         .start()) {
             var builder = new ProcessBuilder(
                     "node",

@@ -28,8 +28,10 @@ class RelayTransferIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestAuthority authority = TestAuthority.create();
-    private final ParleyProcess parley =
-            EveryTransport.added(ParleyProcess.loopbackPlan(), authority).start();
+    // Leak detection would make the relay many times slower; the other tests have it.
+    private final ParleyProcess parley = EveryTransport.added(ParleyProcess.loopbackPlan(), authority)
+            .javaOptions("-Xmx512m")
+            .start();
 
     @AfterAll
     void everythingEndsWell() {

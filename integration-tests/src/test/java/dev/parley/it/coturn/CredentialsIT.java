@@ -44,34 +44,46 @@ class CredentialsIT {
 
     @Test
     void usersOfTheFileComeInByPasswordAndByKey() {
-        assertComesIn("-u", "ann", "-w", "sesame street");
-        assertComesIn("-u", "ben", "-w", "poppy");
-        assertStaysOut("-u", "ann", "-w", "poppy");
+        var outcomes = run(List.of(
+                List.of("-u", "ann", "-w", "sesame street"),
+                List.of("-u", "ben", "-w", "poppy"),
+                List.of("-u", "ann", "-w", "poppy")));
+        assertComesIn(outcomes.get(0));
+        assertComesIn(outcomes.get(1));
+        assertStaysOut(outcomes.get(2));
     }
 
     @Test
     void bothSecretsWorkWhileTheyAreReplaced() {
-        assertComesIn("-u", "eve", "-W", ParleyProcess.SECRET);
-        assertComesIn("-u", "eve", "-W", OLD_SECRET);
-        assertStaysOut("-u", "eve", "-W", "a-secret-that-nobody-configured-here");
+        var outcomes = run(List.of(
+                List.of("-u", "eve", "-W", ParleyProcess.SECRET),
+                List.of("-u", "eve", "-W", OLD_SECRET),
+                List.of("-u", "eve", "-W", "a-secret-that-nobody-configured-here")));
+        assertComesIn(outcomes.get(0));
+        assertComesIn(outcomes.get(1));
+        assertStaysOut(outcomes.get(2));
     }
 
-    private void assertComesIn(String... user) {
-        Outcome outcome = run(user);
+    private static void assertComesIn(Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
         assertThat(outcome.everything()).contains("Total lost packets 0 (0.000000%)");
     }
 
-    private void assertStaysOut(String... user) {
-        Outcome outcome = run(user);
+    private static void assertStaysOut(Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.everything()).isNotZero();
     }
 
-    private Outcome run(String... user) {
+    /** At the same time, because each of them mostly waits. */
+    private List<Outcome> run(List<List<String>> users) {
+        return Command.runAll(
+                Duration.ofMinutes(1), users.stream().map(this::words).toList());
+    }
+
+    private List<String> words(List<String> user) {
         List<String> words = new ArrayList<>(List.of("turnutils_uclient"));
-        words.addAll(List.of(user));
+        words.addAll(user);
         words.addAll(List.of("-m", "1", "-n", "5", "-e", "127.0.0.1", "-r", Integer.toString(peerPort)));
         words.addAll(List.of("-p", Integer.toString(parley.turnPort()), "127.0.0.1"));
-        return Command.run(Duration.ofMinutes(1), words);
+        return words;
     }
 }

@@ -112,8 +112,11 @@ class DtlsIT {
 
     @Test
     void uclientOverDtlsLosesNothing() {
-        for (List<String> way : List.of(List.of("-m", "10"), List.of("-m", "10", "-s"))) {
-            Outcome outcome = uclient(way);
+        for (Outcome outcome : Command.runAll(
+                PATIENCE,
+                List.of(
+                        uclientWords(List.of("-m", "10"), MESSAGES),
+                        uclientWords(List.of("-m", "10", "-s"), MESSAGES)))) {
             assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
             assertThat(outcome.everything())
                     .contains("Total lost packets 0 (0.000000%), total send dropped 0 (0.000000%)")
@@ -143,10 +146,6 @@ class DtlsIT {
                                 "openssl s_client -dtls1_2 -connect 127.0.0.1:" + tlsPort
                                         + " </dev/null 2>/dev/null | openssl x509 -noout -serial"))
                 .output();
-    }
-
-    private Outcome uclient(List<String> options) {
-        return Command.run(PATIENCE, uclientWords(options, MESSAGES));
     }
 
     private List<String> uclientWords(List<String> options, int messages) {

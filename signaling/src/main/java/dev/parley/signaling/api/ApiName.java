@@ -1,6 +1,7 @@
 package dev.parley.signaling.api;
 
 import dev.parley.signaling.core.RoomName;
+import dev.parley.signaling.core.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,6 +52,11 @@ public record ApiName(String keyId, String user, @Nullable String roomTag) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
+    }
+
+    /** Whoever has a credential for this room by a token of this user. */
+    public static ApiName ofToken(UserId user, RoomName room) {
+        return new ApiName("", tag(user.value()), tagOf(room));
     }
 
     /** What stands for a room. */

@@ -60,7 +60,7 @@ final class CredentialDesk {
         if (room != null && !grantee.mayJoin(room)) {
             return ApiProblem.WRONG_ROOM;
         }
-        return revocations.isRevoked(name.owner()) ? ApiProblem.REVOKED : null;
+        return revocations.isRevoked(name) ? ApiProblem.REVOKED : null;
     }
 
     private ApiAnswer mint(CredentialShape shape, ApiName name, Duration ttl) {
