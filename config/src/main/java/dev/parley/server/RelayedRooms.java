@@ -4,6 +4,7 @@ import dev.parley.ice.credential.MemberNames;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.turn.core.ClientTransport;
 import dev.parley.turn.loop.Usage;
+import dev.parley.turn.transport.TurnTransport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,6 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +28,7 @@ final class RelayedRooms {
     static final int MEMBERS = 100;
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final long RATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, Map<ClientTransport, Relayed>> relayedByName = new HashMap<>();
     private final double seconds;
@@ -57,6 +61,15 @@ final class RelayedRooms {
             relayed.bytesDown += usage.bytesDown();
         }
         before.forEach(usage -> of(usage).bytesBefore += usage.bytes());
+    }
+
+    /** How fast it goes is known by looking twice: holds the calling thread for a second. */
+    static RelayedRooms watch(TurnTransport transport) {
+        List<Usage> before = transport.usage();
+        long beganNanos = System.nanoTime();
+        LockSupport.parkNanos(RATE_NANOS);
+        List<Usage> now = transport.usage();
+        return new RelayedRooms(before, now, Math.max(RATE_NANOS, System.nanoTime() - beganNanos) / 1e9);
     }
 
     private Relayed of(Usage usage) {

@@ -2,33 +2,25 @@ package dev.parley.server;
 
 import dev.parley.config.RelayScopeMode;
 import dev.parley.config.ServerConfig;
-import dev.parley.ice.credential.Secret;
 import dev.parley.ice.credential.TimeLimitedCredentials;
 import dev.parley.signaling.api.IceMint;
 import dev.parley.signaling.auth.IceServerList;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.auth.LiveTokens;
 import dev.parley.signaling.auth.RelayScope;
-import dev.parley.signaling.core.Revocations;
 import dev.parley.signaling.webhook.Webhooks;
 import dev.parley.turn.dtls.DtlsShared;
 import dev.parley.turn.loop.RelayDirectory;
-import dev.parley.turn.loop.Usage;
 import dev.parley.turn.socket.SocketEngine;
 import dev.parley.turn.tls.TlsContexts;
 import dev.parley.turn.tls.TlsPolicy;
-import dev.parley.turn.transport.TurnTransport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +28,6 @@ import org.slf4j.LoggerFactory;
 /** Hub, relay and admin endpoint, started in order and wired together; drained and closed in reverse. */
 final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
-    private static final int HOST_WATCH_SECONDS = 10;
-    private static final long RATE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ServerConfig config;
@@ -45,8 +35,7 @@ final class RunningServer implements AutoCloseable {
     private final RoomBook rooms = new RoomBook();
     private volatile @Nullable Relay relay;
     private @Nullable SignalingHub hub;
-    private @Nullable AdminEndpoint admin;
-    private @Nullable Reload reload;
+    private @Nullable Oversight oversight;
     private @Nullable RoomWatch watch;
     private @Nullable Webhooks hooks;
 
@@ -102,7 +91,7 @@ final class RunningServer implements AutoCloseable {
                 tls);
         relay = startedRelay;
         closings.push(startedRelay::close);
-        watchHost(startedRelay);
+        closings.push(HostWatch.start(startedRelay)::close);
 
         IceServers iceServers = iceServers(users.credentials(), config.turn().credentialTtl(), uris, scopeMode);
         IceMint mint = new IceMint(users.credentials(), uris.stun(), uris.turn(), InstantSource.system());
@@ -149,15 +138,13 @@ final class RunningServer implements AutoCloseable {
                 config,
                 sources.again(),
                 List.of(
-                        credentialPart(sources, users.credentials()),
-                        tokenPart(sources, tokens, startedHub),
-                        certificatePart(certificate),
+                        ReloadParts.credentials(sources, users.credentials()),
+                        ReloadParts.tokens(sources, tokens, startedHub),
+                        ReloadParts.certificate(certificate),
                         startedRelay,
                         api,
                         token,
-                        RunningServer::logLevel));
-        reload = reloading;
-        watchFiles(sources, reloading);
+                        ReloadParts::logLevel));
         Metrics metrics = new Metrics(startedRelay.counters(), startedHub.counters(), reloading);
         if (certificate != null) {
             metrics.add(certificate.certificates());
@@ -175,109 +162,17 @@ final class RunningServer implements AutoCloseable {
         if (usersFile != null) {
             metrics.add(usersFile);
         }
-        startAdmin(
-                token,
-                metrics,
-                reloading,
-                () -> book.topUsers(startedRelay.transport().usage()),
-                after -> relayedRooms(startedRelay.transport()).json(rooms, after));
-    }
-
-    /** How fast it goes is known by looking twice. */
-    private static RelayedRooms relayedRooms(TurnTransport transport) {
-        List<Usage> before = transport.usage();
-        long beganNanos = System.nanoTime();
-        LockSupport.parkNanos(RATE_NANOS);
-        List<Usage> now = transport.usage();
-        return new RelayedRooms(before, now, Math.max(RATE_NANOS, System.nanoTime() - beganNanos) / 1e9);
-    }
-
-    /** The configuration is read again when one of its files has changed; who has just read them is not told. */
-    private void watchFiles(ServerSources sources, Reload reloading) {
-        FileWatch files =
-                new FileWatch(() -> sources.filesOf(reloading.inForce()), () -> reloading.run("changed file"));
-        reloading.beforeReading(files::reading);
-        files.start("config-watch");
-        closings.push(files::close);
-    }
-
-    private void startAdmin(
-            AdminToken token,
-            Metrics metrics,
-            Reload reloading,
-            Supplier<String> topUsers,
-            UnaryOperator<String> roomsAfter)
-            throws StartException {
-        AdminDuties duties = new AdminDuties() {
-            @Override
-            public String metrics() {
-                return metrics.text();
-            }
-
-            @Override
-            public String rooms(String after) {
-                return roomsAfter.apply(after);
-            }
-
-            @Override
-            public String topUsers() {
-                return topUsers.get();
-            }
-
-            @Override
-            public Reload.Outcome reload() {
-                return reloading.run("admin request");
-            }
-        };
-        AdminEndpoint started = AdminEndpoint.start(config.admin().port(), token, duties);
-        admin = started;
-        closings.push(started::close);
-        started.ready(true);
-    }
-
-    /** Files with secrets are read again too. */
-    private static Reload.Part credentialPart(ServerSources sources, TimeLimitedCredentials credentials) {
-        return next -> {
-            List<Secret> secrets = sources.secretsOf(next);
-            return () -> credentials.changeSecrets(secrets);
-        };
-    }
-
-    /** Secrets and revoked tokens; whether there are secrets at all is settled at the start. */
-    private static Reload.Part tokenPart(ServerSources sources, LiveTokens tokens, SignalingHub hub) {
-        return next -> {
-            List<Secret> secrets = sources.tokenSecretsOf(next);
-            Revocations revocations = RevokedTokens.of(next.auth());
-            if (secrets.isEmpty() == tokens.hasSecrets()) {
-                throw new StartException(
-                        "auth.secret: only a restart begins or ends taking tokens signed with secrets");
-            }
-            return () -> {
-                tokens.changeSecrets(secrets);
-                tokens.changeRevocations(revocations);
-                hub.revoke(revocations);
-            };
-        };
-    }
-
-    /** The certificate's files are watched anyway; who asks for a reload does not want to wait for that. */
-    private static Reload.Part certificatePart(@Nullable HostCertificate certificate) {
-        return next -> () -> {
-            if (certificate != null) {
-                certificate.certificates().reload();
-            }
-        };
-    }
-
-    private static Runnable logLevel(ServerConfig next) {
-        return () -> LogSetup.changeLevel(next.log());
+        Oversight seeing = new Oversight(metrics, reloading, startedRelay.transport(), book, rooms);
+        oversight = seeing;
+        closings.push(seeing::close);
+        seeing.watchFiles(sources);
+        seeing.open(config.admin().port(), token);
     }
 
     /** Reads the configuration again. */
     void reload(String cause) {
-        Reload started = reload;
-        if (started != null) {
-            started.run(cause);
+        if (oversight != null) {
+            oversight.reload(cause);
         }
     }
 
@@ -288,24 +183,6 @@ final class RunningServer implements AutoCloseable {
         return new IceServerList(uris.stun(), uris.turn(), credentials, ttl, scope);
     }
 
-    /** The host's own addresses are never peers, also those that it gets while it runs. */
-    private void watchHost(Relay running) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("host-watch").factory());
-        timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        running.ownAddressesAre(HostAddresses.ofThisHost());
-                    } catch (StartException | RuntimeException e) {
-                        LOG.warn("the addresses of this host are not known any more: {}", e.getMessage());
-                    }
-                },
-                HOST_WATCH_SECONDS,
-                HOST_WATCH_SECONDS,
-                TimeUnit.SECONDS);
-        closings.push(timer::shutdownNow);
-    }
-
     /** Whether the relay runs on native sockets, for the log. */
     boolean isNative() {
         return relay != null && relay.transport().sockets() == SocketEngine.LINUX;
@@ -314,8 +191,8 @@ final class RunningServer implements AutoCloseable {
     /** Takes nothing new, sends members away, and waits for the live allocations to end, at most until the deadline. */
     void drain(Duration atMost) {
         long endNanos = System.nanoTime() + atMost.toNanos();
-        if (admin != null) {
-            admin.ready(false);
+        if (oversight != null) {
+            oversight.drain();
         }
         if (watch != null) {
             watch.drain();
