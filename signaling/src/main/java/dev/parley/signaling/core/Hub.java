@@ -2,7 +2,6 @@ package dev.parley.signaling.core;
 
 import dev.parley.ice.time.DeadlineQueue;
 import dev.parley.signaling.core.HubEffect.Close;
-import dev.parley.signaling.core.HubEffect.Ended;
 import dev.parley.signaling.core.HubEffect.Greet;
 import dev.parley.signaling.core.HubEffect.Refused;
 import java.time.Duration;
@@ -27,6 +26,7 @@ public final class Hub {
     private final Renewal renewal;
     private final SessionClock clock;
     private final Continuation continuation;
+    private final Endings endings;
     private final DeadlineQueue<SessionId> deadlines = new DeadlineQueue<>();
     private Revocations revocations = Revocations.NONE;
     private boolean draining;
@@ -52,6 +52,7 @@ public final class Hub {
         this.renewal = new Renewal(memberships);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
         this.continuation = new Continuation(sessions);
+        this.endings = new Endings(sessions, deadlines, memberships, knocking);
     }
 
     /** Takes one event and returns all that is to be done because of it, in order. */
@@ -70,7 +71,10 @@ public final class Hub {
             case HubEvent.Ordered(var ticket, var order) ->
                 effects.add(new HubEffect.Answered(ticket, orders.carryOut(order, nowNanos, effects)));
             case HubEvent.TimerFired() -> timerFired(nowNanos, effects);
-            case HubEvent.Drained() -> drain(nowNanos, effects);
+            case HubEvent.Drained() -> {
+                draining = true;
+                endings.endAll(nowNanos, effects);
+            }
         }
         return effects;
     }
@@ -180,7 +184,7 @@ public final class Hub {
             return;
         }
         if (message instanceof ClientMessage.Bye) {
-            close(session, CloseReason.BYE, Departure.LEFT, nowNanos, effects);
+            endings.close(session, CloseReason.BYE, Departure.LEFT, nowNanos, effects);
             return;
         }
         Verdict verdict = session.messages.tryTake(1, nowNanos)
@@ -258,7 +262,7 @@ public final class Hub {
             List<HubEffect> effects) {
         effects.add(new Refused(session.id, refusal));
         if (refusal.code() == ErrorCode.SLOW_DOWN && !session.warnings.tryTake(1, nowNanos)) {
-            close(session, CloseReason.FLOOD, Departure.CLOSED, nowNanos, effects);
+            endings.close(session, CloseReason.FLOOD, Departure.CLOSED, nowNanos, effects);
             return;
         }
         Sending.send(session, new ServerMessage.Problem(refusal, detail, ref, room), effects);
@@ -273,7 +277,7 @@ public final class Hub {
             session.disconnected(nowNanos);
             schedule(session);
         } else {
-            end(session, departure, nowNanos, effects);
+            endings.end(session, departure, nowNanos, effects);
         }
     }
 
@@ -296,9 +300,9 @@ public final class Hub {
                     effects.add(new Close(session.id, CloseReason.SILENT));
                     closed(session.id, Departure.LOST, nowNanos, effects);
                 }
-                case EXPIRED -> endNow(session, CloseReason.TOKEN_EXPIRED, nowNanos, effects);
-                case OVER -> end(session, Departure.LOST, nowNanos, effects);
-                case NO_ROOM -> close(session, CloseReason.NO_ROOM, Departure.CLOSED, nowNanos, effects);
+                case EXPIRED -> endings.endNow(session, CloseReason.TOKEN_EXPIRED, nowNanos, effects);
+                case OVER -> endings.end(session, Departure.LOST, nowNanos, effects);
+                case NO_ROOM -> endings.close(session, CloseReason.NO_ROOM, Departure.CLOSED, nowNanos, effects);
             }
             if (sessions.find(id) != null) {
                 schedule(session);
@@ -310,51 +314,8 @@ public final class Hub {
         revocations = revoked;
         for (Session session : sessions.all()) {
             if (revoked.cover(session.identity())) {
-                endNow(session, CloseReason.DENIED, nowNanos, effects);
+                endings.endNow(session, CloseReason.DENIED, nowNanos, effects);
             }
         }
-    }
-
-    /** As {@link #close}, if there is a connection to close. */
-    private void endNow(Session session, CloseReason reason, long nowNanos, List<HubEffect> effects) {
-        if (session.isConnected()) {
-            close(session, reason, Departure.CLOSED, nowNanos, effects);
-        } else {
-            end(session, Departure.LOST, nowNanos, effects);
-        }
-    }
-
-    private void drain(long nowNanos, List<HubEffect> effects) {
-        draining = true;
-        for (Session session : sessions.all()) {
-            effects.add(new Close(session.id, CloseReason.GOING_AWAY));
-            forget(session);
-            session.awaitedNow().forEach(room -> memberships.endWaiting(session, room, nowNanos));
-            session.roomsNow()
-                    .forEach(room -> memberships.departUntold(session, room, Departure.CLOSED, nowNanos, effects));
-            effects.add(new Ended(session.id));
-        }
-    }
-
-    private void close(
-            Session session, CloseReason reason, Departure departure, long nowNanos, List<HubEffect> effects) {
-        effects.add(new Close(session.id, reason));
-        end(session, departure, nowNanos, effects);
-    }
-
-    private void end(Session session, Departure departure, long nowNanos, List<HubEffect> effects) {
-        forget(session);
-        for (Room room : session.awaitedNow()) {
-            knocking.giveUp(session, room, KnockEnd.of(departure), nowNanos, effects);
-        }
-        for (Room room : session.roomsNow()) {
-            memberships.depart(session, room, departure, nowNanos, effects);
-        }
-        effects.add(new Ended(session.id));
-    }
-
-    private void forget(Session session) {
-        sessions.remove(session);
-        deadlines.cancel(session.id);
     }
 }
