@@ -1,15 +1,13 @@
 package dev.parley.signaling.api;
 
 import dev.parley.signaling.auth.IceServer;
-import java.io.StringWriter;
+import dev.parley.signaling.json.JsonWriting;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** The shapes in which apps expect credentials. All say the same; each has the fields that its apps look for. */
 public enum CredentialShape {
@@ -35,8 +33,6 @@ public enum CredentialShape {
     /** RFC 2822, as Twilio writes dates. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.US)
             .withZone(ZoneOffset.UTC);
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final int status;
 
@@ -69,11 +65,7 @@ public enum CredentialShape {
 
     /** The answer's body. */
     String body(IceCredential credential, String keyId) {
-        StringWriter text = new StringWriter(512);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            write(json, new Asked(credential, keyId));
-        }
-        return text.toString();
+        return JsonWriting.text(json -> write(json, new Asked(credential, keyId)));
     }
 
     private void write(JsonGenerator json, Asked asked) {

@@ -1,40 +1,30 @@
 package dev.parley.signaling.api;
 
-import dev.parley.signaling.core.JsonText;
 import dev.parley.signaling.core.Presence;
 import dev.parley.signaling.core.RoomAnswer;
 import dev.parley.signaling.core.RoomView;
-import java.io.StringWriter;
-import org.jspecify.annotations.Nullable;
+import dev.parley.signaling.json.JsonWriting;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** A room as the API tells of it. */
 final class RoomJson {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private RoomJson() {}
 
     static String of(RoomAnswer.Seen room) {
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+        return JsonWriting.object(json -> {
             RoomView view = room.view();
-            json.writeStartObject();
             json.writeStringProperty("room", room.room().value());
             json.writeBooleanProperty("locked", view.locked());
             json.writeBooleanProperty("hasPassword", view.hasPassword());
             json.writeBooleanProperty("waitingRoom", view.waitingRoom());
             json.writeNumberProperty("maxMembers", view.maxMembers());
-            metadata(json, view.metadata());
+            JsonWriting.raw(json, "metadata", view.metadata());
             json.writeNumberProperty("emptySeconds", room.emptySeconds());
             json.writeNumberProperty("waiting", room.waiting());
             json.writeArrayPropertyStart("members");
             room.members().forEach(seat -> seat(json, seat));
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        return text.toString();
+        });
     }
 
     private static void seat(JsonGenerator json, RoomAnswer.Seat seat) {
@@ -48,14 +38,7 @@ final class RoomJson {
         if (presence.name() != null) {
             json.writeStringProperty("name", presence.name().value());
         }
-        metadata(json, presence.metadata());
+        JsonWriting.raw(json, "metadata", presence.metadata());
         json.writeEndObject();
-    }
-
-    private static void metadata(JsonGenerator json, @Nullable JsonText metadata) {
-        if (metadata != null) {
-            json.writeName("metadata");
-            json.writeRawValue(metadata.text());
-        }
     }
 }

@@ -12,18 +12,15 @@ import dev.parley.signaling.core.Ref;
 import dev.parley.signaling.core.Refusal;
 import dev.parley.signaling.core.RoomView;
 import dev.parley.signaling.core.ServerMessage;
-import java.io.StringWriter;
+import dev.parley.signaling.json.JsonWriting;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes the hub's messages in {@code parley.v1}; see docs/protocol.md. */
 final class NativeEncoder {
-    private final JsonFactory factory = new JsonFactory();
     private final HubLimits limits;
 
     NativeEncoder(HubLimits limits) {
@@ -138,15 +135,11 @@ final class NativeEncoder {
         return write("ice-servers", json -> iceServers(json, iceServers, ttl));
     }
 
-    private String write(String type, Consumer<JsonGenerator> fields) {
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
+    private static String write(String type, Consumer<JsonGenerator> fields) {
+        return JsonWriting.object(json -> {
             json.writeStringProperty("type", type);
             fields.accept(json);
-            json.writeEndObject();
-        }
-        return text.toString();
+        });
     }
 
     private static void joined(JsonGenerator json, ServerMessage.Joined joined) {
@@ -156,7 +149,7 @@ final class NativeEncoder {
         state(json, joined.state());
         if (!joined.keys().isEmpty()) {
             json.writeObjectPropertyStart("keys");
-            joined.keys().forEach(key -> raw(json, key.name().value(), key.value()));
+            joined.keys().forEach(key -> JsonWriting.raw(json, key.name().value(), key.value()));
             json.writeEndObject();
         }
         json.writeArrayPropertyStart("members");
@@ -178,9 +171,7 @@ final class NativeEncoder {
         if (state.maxMembers() > 0) {
             json.writeNumberProperty("maxMembers", state.maxMembers());
         }
-        if (state.metadata() != null) {
-            raw(json, "metadata", state.metadata());
-        }
+        JsonWriting.raw(json, "metadata", state.metadata());
         json.writeEndObject();
     }
 
@@ -190,7 +181,7 @@ final class NativeEncoder {
         if (set.value() == null) {
             json.writeNullProperty("value");
         } else {
-            raw(json, "value", set.value());
+            JsonWriting.raw(json, "value", set.value());
         }
         json.writeStringProperty("by", set.by().value());
         ref(json, set.ref());
@@ -199,7 +190,7 @@ final class NativeEncoder {
     private static void signalled(JsonGenerator json, ServerMessage.Signalled signalled) {
         json.writeStringProperty("room", signalled.room().value());
         json.writeStringProperty("from", signalled.from().value());
-        raw(json, "data", signalled.data());
+        JsonWriting.raw(json, "data", signalled.data());
         if (signalled.toRole() != null) {
             json.writeStringProperty("toRole", signalled.toRole().word());
         }
@@ -245,9 +236,7 @@ final class NativeEncoder {
         if (name != null) {
             json.writeStringProperty("name", name.value());
         }
-        if (metadata != null) {
-            raw(json, "metadata", metadata);
-        }
+        JsonWriting.raw(json, "metadata", metadata);
     }
 
     private static void iceServers(JsonGenerator json, List<IceServer> servers, Duration ttl) {
@@ -267,11 +256,6 @@ final class NativeEncoder {
         }
         json.writeEndArray();
         json.writeNumberProperty("iceServersTtlSeconds", ttl.toSeconds());
-    }
-
-    private static void raw(JsonGenerator json, String field, JsonText value) {
-        json.writeName(field);
-        json.writeRawValue(value.text());
     }
 
     private static void ref(JsonGenerator json, @Nullable Ref ref) {

@@ -5,6 +5,7 @@ import dev.parley.signaling.core.peerjs.PeerJsAnswer;
 import dev.parley.signaling.core.peerjs.PeerJsError;
 import dev.parley.signaling.core.peerjs.PeerJsMessage;
 import dev.parley.signaling.core.peerjs.RelayType;
+import dev.parley.signaling.json.JsonWriting;
 import tools.jackson.core.JsonGenerator;
 
 /** The frames of the PeerJS server's protocol. */

@@ -15,6 +15,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads one JSON object and keeps the text of each of its fields. Everything is checked (depth, tokens, length of
@@ -51,6 +52,7 @@ final class StrictJson {
         this.maxDepth = limits.of(HubLimit.JSON_DEPTH);
         this.maxTokens = maxTokens;
         this.factory = JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.threadLocalPool()) // the loops would fight over one for all
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxTokenCount(maxTokens)

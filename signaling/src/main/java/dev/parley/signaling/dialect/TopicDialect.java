@@ -5,6 +5,7 @@ import dev.parley.signaling.core.JsonText;
 import dev.parley.signaling.core.topics.TopicAnswer;
 import dev.parley.signaling.core.topics.TopicMessage;
 import dev.parley.signaling.core.topics.TopicSpeech;
+import dev.parley.signaling.json.JsonWriting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

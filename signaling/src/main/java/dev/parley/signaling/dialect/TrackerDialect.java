@@ -7,6 +7,7 @@ import dev.parley.signaling.core.tracker.BinaryId;
 import dev.parley.signaling.core.tracker.TrackerAnswer;
 import dev.parley.signaling.core.tracker.TrackerFailure;
 import dev.parley.signaling.core.tracker.TrackerMessage;
+import dev.parley.signaling.json.JsonWriting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,12 +4,9 @@ import dev.parley.signaling.core.Departure;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
 import dev.parley.signaling.core.UserId;
-import java.io.StringWriter;
+import dev.parley.signaling.json.JsonWriting;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * What happened in a room.
@@ -28,8 +25,6 @@ public record RoomEvent(
         @Nullable SessionId member,
         @Nullable UserId user,
         @Nullable Departure reason) {
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** What it is, by the word on the wire. */
     public enum Kind {
         ROOM_STARTED("room-started"),
@@ -51,9 +46,7 @@ public record RoomEvent(
 
     /** The body of a call. */
     String json() {
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
+        return JsonWriting.object(json -> {
             json.writeStringProperty("id", id);
             json.writeStringProperty("event", kind.word());
             json.writeStringProperty("at", at.toString());
@@ -67,8 +60,6 @@ public record RoomEvent(
             if (reason != null) {
                 json.writeStringProperty("reason", reason.word());
             }
-            json.writeEndObject();
-        }
-        return text.toString();
+        });
     }
 }
