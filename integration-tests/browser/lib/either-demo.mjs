@@ -2,12 +2,21 @@
 
 const ARRIVAL_MILLIS = 90_000;
 
+/** All pages share one storage, from which the demo page takes its name when it opens: one opens at a time. */
+let opening = Promise.resolve();
+
 /**
  * Opens the demo page in a room.
  * @param {{newPage: () => Promise<import('./either.mjs').EitherPage>}} browser
  * @param {{base: string, room: string, name: string, relay?: boolean}} options
  */
-export async function openDemo(browser, { base, room, name, relay = false }) {
+export function openDemo(browser, options) {
+  const opened = opening.then(() => openNow(browser, options));
+  opening = opened.catch(() => {});
+  return opened;
+}
+
+async function openNow(browser, { base, room, name, relay = false }) {
   const page = await browser.newPage();
   await page.goto(`${base}/parley.d.ts`);
   await page.evaluate((value) => localStorage.setItem('parley-name', value), name);
