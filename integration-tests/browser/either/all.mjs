@@ -9,11 +9,12 @@ import { fallback } from './fallback.mjs';
 import { file } from './file.mjs';
 import { kick } from './kick.mjs';
 import { network } from './network.mjs';
+import { relayRoom } from './relay-room.mjs';
 import { resume } from './resume.mjs';
 import { waiting } from './waiting.mjs';
 
 /** Two lanes at once; the last scenario looks at the server's metrics, so it is alone. */
-const LANES = [{ file, network, fallback }, { waiting, resume, call }];
+const LANES = [{ file, network, fallback }, { waiting, relayRoom, resume, call }];
 const ALONE = { kick };
 
 const [name, page, metrics, certificate, authority, ...wanted] = process.argv.slice(2);

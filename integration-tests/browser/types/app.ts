@@ -22,7 +22,7 @@ export async function meet(token: string): Promise<Room> {
   room.addEventListener('credentialschange', ({ detail }) => console.log(detail.renewsMillis - Date.now()));
   room.addEventListener('wire', ({ detail }) => console.log(detail.sent, detail.message));
   room.addEventListener('error', ({ detail }) => console.log(detail.code));
-  room.configure({ locked: true, waitingRoom: true, maxMembers: 5, password: null });
+  room.configure({ locked: true, waitingRoom: true, relayOnly: true, maxMembers: 5, password: null });
   room.set('topic', { text: 'tea' });
   room.values.get('topic');
   // @ts-expect-error an event nobody sends

@@ -11,6 +11,8 @@ const COPIED_MILLIS = 2_000;
 
 let view = null;
 let room = null;
+/** What this user wants, whatever a room wants of all. */
+let policy = new URLSearchParams(location.search).get('relay') === '1' ? 'relay' : 'all';
 
 /** Shows what the address names: the room behind the `#`, or the start. */
 function openFromAddress() {
@@ -31,7 +33,7 @@ function enter(roomName) {
     room = openRoom({
       room: roomName,
       name: byId('name').value.trim(),
-      iceTransportPolicy: byId('relay-only').checked ? 'relay' : 'all',
+      iceTransportPolicy: policy,
     });
     view = new RoomView(room, notify);
   } catch (error) {
@@ -62,7 +64,8 @@ function changeName() {
 
 function changePolicy() {
   notify(null);
-  room?.setIceTransportPolicy(byId('relay-only').checked ? 'relay' : 'all');
+  policy = byId('relay-only').checked ? 'relay' : 'all';
+  room?.setIceTransportPolicy(policy);
 }
 
 /** @returns {boolean} true if files are on their way, which is said */
@@ -78,9 +81,7 @@ function bind() {
   showAvatar(byId('own-avatar'), name.value);
   name.addEventListener('change', changeName);
   name.addEventListener('keydown', (event) => event.key === 'Enter' && name.blur());
-  const relayOnly = byId('relay-only');
-  relayOnly.checked = new URLSearchParams(location.search).get('relay') === '1';
-  relayOnly.addEventListener('change', changePolicy);
+  byId('relay-only').addEventListener('change', changePolicy);
   byId('create').addEventListener('click', () => (location.hash = newRoomName()));
   byId('open-form').addEventListener('submit', (event) => {
     event.preventDefault();

@@ -39,6 +39,8 @@ export interface RoomSettings {
   password: boolean;
   /** Whether newcomers wait until a host lets them in. */
   waitingRoom: boolean;
+  /** Whether everything between members is relayed, and nobody learns anybody's address. */
+  relayOnly: boolean;
   maxMembers?: number;
   metadata?: Record<string, unknown>;
 }
@@ -151,6 +153,7 @@ export interface Room extends EventTarget {
     locked?: boolean;
     password?: string | null;
     waitingRoom?: boolean;
+    relayOnly?: boolean;
     maxMembers?: number | null;
     metadata?: Record<string, unknown> | null;
   }): void;

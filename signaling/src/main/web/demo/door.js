@@ -1,4 +1,4 @@
-/** The waiting room: who knocks, for hosts; and the page of the one who waits. */
+/** The door: what hosts settle of it, who knocks; and the page of the one who waits. */
 import { announce, byId, fromTemplate, setText, showAvatar } from './dom.js';
 
 export class Door {
@@ -17,8 +17,10 @@ export class Door {
     on('roomchange', () => this.#update());
     on('rolechange', () => this.#update());
     on('statechange', () => this.#update());
-    const toggle = byId('waiting-room');
-    toggle.addEventListener('change', () => room.configure({ waitingRoom: toggle.checked }), { signal });
+    const bind = (toggle, key) =>
+      toggle.addEventListener('change', () => room.configure({ [key]: toggle.checked }), { signal });
+    bind(byId('waiting-room'), 'waitingRoom');
+    bind(byId('relay-room'), 'relayOnly');
     byId('knock-list').replaceChildren();
     this.#update();
   }
@@ -27,8 +29,12 @@ export class Door {
     const { role, state, settings, knocks } = this.#room;
     byId('waiting').hidden = state !== 'waiting';
     byId('room').hidden = state === 'waiting';
-    byId('door-switch').hidden = role !== 'host' || state === 'waiting';
+    for (const id of ['door-switch', 'relay-switch']) byId(id).hidden = role !== 'host' || state === 'waiting';
     byId('waiting-room').checked = settings?.waitingRoom ?? false;
+    byId('relay-room').checked = settings?.relayOnly ?? false;
+    byId('relay-only').disabled = settings?.relayOnly ?? false;
+    byId('relay-only').checked = this.#room.iceTransportPolicy === 'relay';
+    byId('relay-note').hidden = !settings?.relayOnly;
     const help = settings?.waitingRoom ? 'can ask to come in' : 'can come in';
     setText(byId('link-help'), `Whoever has this link ${help}.`);
     for (const id of [...this.#rowById.keys()]) if (!knocks.has(id)) this.#remove(id);

@@ -9,9 +9,9 @@ const SESSION_CHARACTERS = 26;
 export class Connector {
   /** @type {Credentials} of the relay, from the hub */
   credentials = new Credentials();
-  /** @type {RTCIceTransportPolicy} */
-  policy;
   media;
+  #wantedPolicy;
+  #relayOnly = false;
   #members;
   #configuredServers;
   #ownId;
@@ -28,7 +28,7 @@ export class Connector {
   constructor({ members, iceServers, iceTransportPolicy, ownId, signal }) {
     this.#members = members;
     this.#configuredServers = iceServers ?? null;
-    this.policy = iceTransportPolicy ?? 'all';
+    this.#wantedPolicy = iceTransportPolicy ?? 'all';
     this.#ownId = ownId;
     this.#signal = signal;
     this.media = new OutgoingMedia(members);
@@ -50,10 +50,25 @@ export class Connector {
     if (restart) this.#members.forEach((member) => member.renewRelay());
   }
 
-  /** Makes all connections anew, with another policy. */
+  /** @returns {RTCIceTransportPolicy} what this member wants, unless the room wants everything relayed */
+  get policy() {
+    return this.#relayOnly ? 'relay' : this.#wantedPolicy;
+  }
+
+  /** Makes all connections anew, if that is another policy. */
   setPolicy(policy) {
-    if (policy === this.policy) return;
-    this.policy = policy;
+    this.#change(() => (this.#wantedPolicy = policy));
+  }
+
+  /** As the room wants it, likewise. */
+  setRelayOnly(relayOnly) {
+    this.#change(() => (this.#relayOnly = relayOnly));
+  }
+
+  #change(act) {
+    const former = this.policy;
+    act();
+    if (this.policy === former) return;
     for (const member of this.#members.values()) if (member.link) this.connect(member);
   }
 

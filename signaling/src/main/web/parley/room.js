@@ -147,7 +147,10 @@ export class Room extends EventTarget {
     this.#signaling.ask('role', { id: member.id, role });
   }
 
-  /** Hosts only: settles `locked`, `password`, `waitingRoom`, `maxMembers` or `metadata`; null takes one away. */
+  /**
+   * Hosts only: settles `locked`, `password`, `waitingRoom`, `relayOnly`, `maxMembers` or `metadata`; null takes one
+   * away.
+   */
   configure(changes) {
     this.#signaling.ask('configure', changes);
   }
@@ -174,7 +177,8 @@ export class Room extends EventTarget {
 
   /**
    * `relay` sends everything through the relay, `all` lets the browser find the best way. The connections are
-   * made anew, since a browser clings to a path that works; files on their way go on over the new ones.
+   * made anew, since a browser clings to a path that works; files on their way go on over the new ones. A room that
+   * wants everything relayed has it so.
    * @param {RTCIceTransportPolicy} policy
    */
   setIceTransportPolicy(policy) {
@@ -261,6 +265,7 @@ export class Room extends EventTarget {
 
   #settled(settings) {
     this.settings = settings;
+    this.#connector.setRelayOnly(settings.relayOnly);
     this.#emit('roomchange', settings);
   }
 
@@ -275,6 +280,7 @@ export class Room extends EventTarget {
     this.knocks = new Map((knocks ?? []).map((knock) => [knock.id, knock]));
     this.values = new Map(Object.entries(keys ?? {}));
     this.settings = state;
+    this.#connector.setRelayOnly(state.relayOnly);
     if (this.id) this.#formerIds.add(this.id);
     this.id = id;
     const here = members.filter((record) => record.id !== id && !this.#formerIds.has(record.id));

@@ -28,6 +28,10 @@ final class HubMetrics {
         sheet.counter("parley_hub_posts", "HTTP requests that brought messages.", hub::posts);
         sheet.gauge("parley_hub_polls_waiting", "HTTP requests that wait for messages now.", hub::pollsWaiting);
         sheet.gauge("parley_hub_streams_open", "Streams of events open now.", hub::streamsOpen);
+        sheet.counter(
+                "parley_hub_addresses_hidden",
+                "Signals from which addresses were taken, in rooms in which everything is relayed.",
+                hub::addressesHidden);
         sheet.counter("parley_hub_resumes", "Sessions continued over a new connection.", hub::resumes);
         sheet.counter(
                 "parley_hub_resumes_with_loss",

@@ -32,6 +32,7 @@ class ArchitectureTest {
             "RoomChange",
             "RoomOrder",
             "RoomAnswer",
+            "SignalFilter",
             "ResumeKey",
             "Stamp",
             "Delivery",

@@ -17,6 +17,7 @@ final class RoomJson {
             json.writeBooleanProperty("locked", view.locked());
             json.writeBooleanProperty("hasPassword", view.hasPassword());
             json.writeBooleanProperty("waitingRoom", view.waitingRoom());
+            json.writeBooleanProperty("relayOnly", view.relayOnly());
             json.writeNumberProperty("maxMembers", view.maxMembers());
             JsonWriting.raw(json, "metadata", view.metadata());
             json.writeNumberProperty("emptySeconds", room.emptySeconds());

@@ -16,7 +16,7 @@ final class RoomSettings {
 
     private static final int MAX_MEMBERS = 10_000;
     private static final Set<String> SCALARS =
-            Set.of("locked", "password", "waitingRoom", "maxMembers", "emptySeconds", "metadata");
+            Set.of("locked", "password", "waitingRoom", "relayOnly", "maxMembers", "emptySeconds", "metadata");
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     private RoomSettings() {}
@@ -36,6 +36,7 @@ final class RoomSettings {
                 && !scalars.containsKey("metadata")
                 && isTruthOrAbsent(scalars.get("locked"))
                 && isTruthOrAbsent(scalars.get("waitingRoom"))
+                && isTruthOrAbsent(scalars.get("relayOnly"))
                 && (password == null || password.length() <= RoomChange.MAX_PASSWORD_LENGTH)
                 && (maxMembers != null || !scalars.containsKey("maxMembers"));
         if (!good || emptySeconds == null) {
@@ -45,6 +46,7 @@ final class RoomSettings {
                 truth(scalars.get("locked")),
                 password,
                 truth(scalars.get("waitingRoom")),
+                truth(scalars.get("relayOnly")),
                 maxMembers,
                 metadata != null,
                 metadata == null ? null : new JsonText(metadata));

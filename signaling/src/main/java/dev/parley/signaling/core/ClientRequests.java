@@ -11,10 +11,10 @@ final class ClientRequests {
     private final Moderation moderation;
     private final KeyRequests keys;
 
-    ClientRequests(HubLimits limits, Memberships memberships, Knocking knocking) {
+    ClientRequests(HubLimits limits, Memberships memberships, Knocking knocking, SignalFilter filter) {
         this.joining = new Joining(limits, memberships);
         this.knocking = knocking;
-        this.rooms = new RoomRequests(limits, memberships, knocking);
+        this.rooms = new RoomRequests(limits, memberships, knocking, filter);
         this.moderation = new Moderation(limits, memberships, knocking);
         this.keys = new KeyRequests(limits);
     }

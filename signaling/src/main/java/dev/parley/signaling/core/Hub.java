@@ -32,23 +32,17 @@ public final class Hub {
     private boolean draining;
 
     /**
-     * @param iceServersTtl how long the credentials of a welcome live; renewed at half of it
-     */
-    public Hub(HubLimits limits, Duration iceServersTtl) {
-        this(limits, IdentityPolicy.USUAL, iceServersTtl);
-    }
-
-    /**
      * @param policy what identities mean in rooms
+     * @param filter for rooms in which everything is relayed
      * @param iceServersTtl how long the credentials of a welcome live; renewed at half of it
      */
-    public Hub(HubLimits limits, IdentityPolicy policy, Duration iceServersTtl) {
+    public Hub(HubLimits limits, IdentityPolicy policy, SignalFilter filter, Duration iceServersTtl) {
         this.limits = limits;
         this.sessions = new SessionTable(limits);
         this.memberships = new Memberships(policy, rooms, this::schedule, this::roomChanged);
         this.knocking = new Knocking(limits, memberships);
         this.orders = new RoomOrders(limits, rooms, memberships, knocking);
-        this.requests = new ClientRequests(limits, memberships, knocking);
+        this.requests = new ClientRequests(limits, memberships, knocking, filter);
         this.renewal = new Renewal(memberships);
         this.clock = new SessionClock(limits, iceServersTtl.dividedBy(2));
         this.continuation = new Continuation(sessions);

@@ -74,6 +74,9 @@ public sealed interface HubEffect {
     /** What became of {@link HubEvent.Ordered}. */
     record Answered(long ticket, RoomAnswer answer) implements HubEffect {}
 
+    /** Addresses were taken out of what the session told others; for counters. */
+    record Hidden(SessionId session) implements HubEffect {}
+
     /** Something was not done; for counters and logs. */
     record Refused(SessionId session, Refusal refusal) implements HubEffect {}
 }

@@ -13,6 +13,7 @@ public record RoomChange(
         @Nullable Boolean locked,
         @Nullable String password,
         @Nullable Boolean waitingRoom,
+        @Nullable Boolean relayOnly,
         @Nullable Integer maxMembers,
         boolean touchesMetadata,
         @Nullable JsonText metadata) {
@@ -21,7 +22,7 @@ public record RoomChange(
 
     @Override
     public String toString() {
-        return "RoomChange[locked=" + locked + ", waitingRoom=" + waitingRoom + ", maxMembers=" + maxMembers
-                + ", metadata=" + metadata + "]";
+        return "RoomChange[locked=" + locked + ", waitingRoom=" + waitingRoom + ", relayOnly=" + relayOnly
+                + ", maxMembers=" + maxMembers + ", metadata=" + metadata + "]";
     }
 }

@@ -6,10 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets into one room: what its hosts have settled. */
+/** What the hosts of one room have settled: who gets in, and what those who are in may learn. */
 final class RoomDoor {
     private boolean locked;
     private boolean waitingRoom;
+    private boolean relayOnly;
     private byte @Nullable [] password;
     private int maxMembers;
     private @Nullable JsonText metadata;
@@ -17,7 +18,7 @@ final class RoomDoor {
     private final Set<Barred> banned = new LinkedHashSet<>(2);
 
     RoomView view() {
-        return new RoomView(locked, password != null, waitingRoom, maxMembers, metadata);
+        return new RoomView(locked, password != null, waitingRoom, relayOnly, maxMembers, metadata);
     }
 
     void change(RoomChange change) {
@@ -26,6 +27,9 @@ final class RoomDoor {
         }
         if (change.waitingRoom() != null) {
             waitingRoom = change.waitingRoom();
+        }
+        if (change.relayOnly() != null) {
+            relayOnly = change.relayOnly();
         }
         if (change.password() != null) {
             password = change.password().isEmpty() ? null : change.password().getBytes(StandardCharsets.UTF_8);
@@ -41,6 +45,11 @@ final class RoomDoor {
     /** Whether newcomers wait until a host lets them in. */
     boolean hasWaitingRoom() {
         return waitingRoom;
+    }
+
+    /** Whether members do not learn each other's addresses. */
+    boolean isRelayOnly() {
+        return relayOnly;
     }
 
     boolean isLocked() {

@@ -20,11 +20,13 @@ final class RoomRequests {
     private final HubLimits limits;
     private final Memberships memberships;
     private final Knocking knocking;
+    private final SignalFilter filter;
 
-    RoomRequests(HubLimits limits, Memberships memberships, Knocking knocking) {
+    RoomRequests(HubLimits limits, Memberships memberships, Knocking knocking, SignalFilter filter) {
         this.limits = limits;
         this.memberships = memberships;
         this.knocking = knocking;
+        this.filter = filter;
     }
 
     Verdict leave(Session session, Leave request, long nowNanos, List<HubEffect> effects) {
@@ -61,11 +63,15 @@ final class RoomRequests {
         if (charge(session, blocks * recipients.size(), nowNanos) instanceof Verdict.Refused refused) {
             return refused;
         }
-        boolean broadcast = request.to() == null && request.toRole() == null;
-        Sending.send(
-                recipients,
-                new Signalled(room.name(), session.id, request.data(), request.toRole(), broadcast),
-                effects);
+        JsonText data = room.door().isRelayOnly() ? filter.withoutAddresses(request.data()) : request.data();
+        if (!request.data().equals(data)) {
+            effects.add(new HubEffect.Hidden(session.id));
+        }
+        if (data != null) {
+            boolean broadcast = request.to() == null && request.toRole() == null;
+            Sending.send(
+                    recipients, new Signalled(room.name(), session.id, data, request.toRole(), broadcast), effects);
+        }
         return Verdict.DONE;
     }
 

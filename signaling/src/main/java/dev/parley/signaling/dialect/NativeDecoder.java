@@ -151,10 +151,11 @@ final class NativeDecoder {
                 fields.truth("locked"),
                 fields.isNull("password") ? "" : fields.password(),
                 fields.truth("waitingRoom"),
+                fields.truth("relayOnly"),
                 fields.isNull("maxMembers") ? Integer.valueOf(0) : fields.maxMembers(),
                 fields.has("metadata"),
                 metadata);
-        fields.requireOneOf("locked", "password", "waitingRoom", "maxMembers", "metadata");
+        fields.requireOneOf("locked", "password", "waitingRoom", "relayOnly", "maxMembers", "metadata");
         return room == null || fields.problem() != null ? null : new ClientMessage.Configure(room, change, ref);
     }
 

@@ -168,6 +168,7 @@ final class NativeEncoder {
         json.writeBooleanProperty("locked", state.locked());
         json.writeBooleanProperty("password", state.hasPassword());
         json.writeBooleanProperty("waitingRoom", state.waitingRoom());
+        json.writeBooleanProperty("relayOnly", state.relayOnly());
         if (state.maxMembers() > 0) {
             json.writeNumberProperty("maxMembers", state.maxMembers());
         }

@@ -24,6 +24,7 @@ public final class HubCounters {
     private final LongAdder messagesOut = new LongAdder();
     private final LongAdder resumes = new LongAdder();
     private final LongAdder resumesWithLoss = new LongAdder();
+    private final LongAdder addressesHidden = new LongAdder();
     private final LongAdder faults = new LongAdder();
     private final Map<Refusal, LongAdder> refusals = perConstant(Refusal.class, Refusal.values());
     private final Map<CloseReason, LongAdder> closes = perConstant(CloseReason.class, CloseReason.values());
@@ -110,6 +111,11 @@ public final class HubCounters {
     /** Those of {@link #resumes} for which not all messages could be sent again. */
     public long resumesWithLoss() {
         return resumesWithLoss.sum();
+    }
+
+    /** Signals from which addresses were taken, in rooms in which everything is relayed. */
+    public long addressesHidden() {
+        return addressesHidden.sum();
     }
 
     /** Mistakes of our own that were caught; anything but zero is worth a look into the log. */
@@ -205,6 +211,10 @@ public final class HubCounters {
 
     void fault() {
         faults.increment();
+    }
+
+    void hidAddresses() {
+        addressesHidden.increment();
     }
 
     void refused(Refusal refusal) {

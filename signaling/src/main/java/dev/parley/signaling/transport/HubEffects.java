@@ -75,6 +75,7 @@ final class HubEffects {
                 listener.ended(session);
             }
             case HubEffect.Answered(var ticket, var answer) -> answer(ticket, answer);
+            case HubEffect.Hidden hidden -> counters.hidAddresses();
             case HubEffect.Refused(var session, var refusal) -> counters.refused(refusal);
         }
     }

@@ -6,6 +6,7 @@ import dev.parley.signaling.auth.Admission;
 import dev.parley.signaling.auth.IceServers;
 import dev.parley.signaling.core.Hub;
 import dev.parley.signaling.core.Revocations;
+import dev.parley.signaling.dialect.RelayedSignals;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -47,7 +48,7 @@ public final class SignalingServer implements AutoCloseable {
             FaultLog faults,
             Admission admission) {
         Outboxes outboxes = new Outboxes();
-        Hub core = new Hub(settings.limits(), settings.identities(), iceServers.ttl());
+        Hub core = new Hub(settings.limits(), settings.identities(), new RelayedSignals(), iceServers.ttl());
         HubEffects effects = new HubEffects(outboxes, iceServers, listener, counters);
         this.hub = new HubLoop(
                 core,

@@ -60,14 +60,16 @@ class RoomApiTest {
         ask(
                 "PUT",
                 ROOM,
-                "{\"locked\":true,\"password\":\"x\",\"waitingRoom\":false,\"maxMembers\":7,"
+                "{\"locked\":true,\"password\":\"x\",\"waitingRoom\":false,\"relayOnly\":true,\"maxMembers\":7,"
                         + "\"emptySeconds\":60,\"metadata\":{\"a\":[1]}}",
                 KEY);
         assertThat(orders)
                 .containsExactly(
-                        new RoomOrder.Keep(GARDEN, new RoomChange(null, null, null, null, false, null), 3600),
+                        new RoomOrder.Keep(GARDEN, new RoomChange(null, null, null, null, null, false, null), 3600),
                         new RoomOrder.Keep(
-                                GARDEN, new RoomChange(true, "x", false, 7, true, new JsonText("{\"a\":[1]}")), 60));
+                                GARDEN,
+                                new RoomChange(true, "x", false, true, 7, true, new JsonText("{\"a\":[1]}")),
+                                60));
     }
 
     @ParameterizedTest
@@ -93,7 +95,7 @@ class RoomApiTest {
         Presence presence = new Presence(null, new JsonText("{\"x\":1}"));
         next = new RoomAnswer.Seen(
                 GARDEN,
-                new RoomView(true, true, false, 7, new JsonText("{}")),
+                new RoomView(true, true, false, false, 7, new JsonText("{}")),
                 List.of(new RoomAnswer.Seat(
                         new MemberView(new SessionId("ann"), Role.HOST, presence), UserId.find("ann@example"))),
                 2,
@@ -103,6 +105,7 @@ class RoomApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
                 .isEqualTo("{\"room\":\"garden\",\"locked\":true,\"hasPassword\":true,\"waitingRoom\":false,"
+                        + "\"relayOnly\":false,"
                         + "\"maxMembers\":7,\"metadata\":{},\"emptySeconds\":60,\"waiting\":2,"
                         + "\"members\":[{\"id\":\"ann\","
                         + "\"role\":\"host\",\"user\":\"ann@example\",\"metadata\":{\"x\":1}}]}");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rooms that are made, seen and ended from outside. */
 class HubKeptRoomsTest {
-    private static final RoomChange NO_CHANGE = new RoomChange(null, null, null, null, false, null);
-    private static final RoomChange LOCKED = new RoomChange(true, null, null, null, false, null);
+    private static final RoomChange NO_CHANGE = new RoomChange(null, null, null, null, null, false, null);
+    private static final RoomChange LOCKED = new RoomChange(true, null, null, null, null, false, null);
 
     private final HubFixture hub = new HubFixture();
 
@@ -71,7 +71,7 @@ class HubKeptRoomsTest {
 
     @Test
     void whatWasSettledAheadHoldsForWhoComes() {
-        order(new RoomOrder.Keep(GARDEN, new RoomChange(null, "sesame", null, 1, false, null), 60));
+        order(new RoomOrder.Keep(GARDEN, new RoomChange(null, "sesame", null, null, 1, false, null), 60));
         hub.open(ANN);
         hub.open(BOB);
         assertThat(hub.join(ANN, GARDEN)).isEqualTo(HubFixture.refused(ANN, Refusal.WRONG_PASSWORD, GARDEN));
@@ -87,7 +87,7 @@ class HubKeptRoomsTest {
     @Test
     void changesAreToldToWhoIsThere() {
         hub.with(GARDEN, ANN, BOB);
-        RoomView locked = new RoomView(true, false, false, 0, null);
+        RoomView locked = new RoomView(true, false, false, false, 0, null);
         assertThat(order(new RoomOrder.Keep(GARDEN, LOCKED, 60)))
                 .startsWith(send(List.of(ANN, BOB), new ServerMessage.RoomUpdated(GARDEN, locked, null)));
     }
@@ -112,7 +112,7 @@ class HubKeptRoomsTest {
     @Test
     void whoWaitsBeforeARoomThatEndsIsSentAway() {
         hub.with(GARDEN, ANN);
-        order(new RoomOrder.Keep(GARDEN, new RoomChange(null, null, true, null, false, null), 60));
+        order(new RoomOrder.Keep(GARDEN, new RoomChange(null, null, true, null, null, false, null), 60));
         hub.open(BOB);
         hub.join(BOB, GARDEN);
         assertThat(((Seen) answer(new RoomOrder.See(GARDEN))).waiting()).isOne();
@@ -162,7 +162,7 @@ class HubKeptRoomsTest {
     @Test
     void refusedOrderChangesNothing() {
         JsonText large = new JsonText("\"" + "x".repeat(4095) + "\"");
-        RoomChange tooLarge = new RoomChange(true, null, null, null, true, large);
+        RoomChange tooLarge = new RoomChange(true, null, null, null, null, true, large);
         assertThat(order(new RoomOrder.Keep(GARDEN, tooLarge, 60))).containsExactly(refused(Reason.METADATA_TOO_LARGE));
         RoomName longName = new RoomName("n".repeat(129));
         assertThat(order(new RoomOrder.Keep(longName, NO_CHANGE, 60))).containsExactly(refused(Reason.NAME_TOO_LONG));

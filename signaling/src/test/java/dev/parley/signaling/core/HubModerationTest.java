@@ -36,7 +36,7 @@ class HubModerationTest {
     private static ClientMessage configure(
             @Nullable Boolean locked, @Nullable String password, @Nullable Integer maxMembers) {
         return new ClientMessage.Configure(
-                GARDEN, new RoomChange(locked, password, null, maxMembers, false, null), REF);
+                GARDEN, new RoomChange(locked, password, null, null, maxMembers, false, null), REF);
     }
 
     private static MemberView view(SessionId id, Role role) {
@@ -149,7 +149,7 @@ class HubModerationTest {
 
     @Test
     void lockedRoomLetsNobodyInUntilItIsOpened() {
-        RoomView locked = new RoomView(true, false, false, 0, null);
+        RoomView locked = new RoomView(true, false, false, false, 0, null);
         hub.leave(CAT, GARDEN);
         assertThat(hub.send(ANN, configure(true, null, null)))
                 .containsExactly(

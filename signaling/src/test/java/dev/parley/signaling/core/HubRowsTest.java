@@ -39,7 +39,7 @@ class HubRowsTest {
     void row72OnlyTheVeryPasswordOpens() {
         HubFixture hub = new HubFixture().with(GARDEN, ANN);
         String right = "caf\u00e9 au lait";
-        hub.send(ANN, new Configure(GARDEN, new RoomChange(null, right, null, null, false, null), null));
+        hub.send(ANN, new Configure(GARDEN, new RoomChange(null, right, null, null, null, false, null), null));
         hub.open(BOB);
         for (String wrong : new @Nullable String[] {
             null,
@@ -70,15 +70,15 @@ class HubRowsTest {
                 new AnswerKnock(GARDEN, DAN, false, null),
                 new SetRole(GARDEN, CAT, Role.LISTENER, null),
                 new SetRole(GARDEN, BOB, Role.HOST, null),
-                new Configure(GARDEN, new RoomChange(true, null, null, null, false, null), null),
-                new Configure(GARDEN, new RoomChange(null, "mine", true, 1, false, null), null));
+                new Configure(GARDEN, new RoomChange(true, null, null, null, null, false, null), null),
+                new Configure(GARDEN, new RoomChange(null, "mine", true, null, 1, false, null), null));
     }
 
     @ParameterizedTest
     @MethodSource("control")
     void row75ControlIsForHostsOfThatVeryRoom(ClientMessage message) {
         HubFixture hub = new HubFixture().with(GARDEN, ANN, BOB, CAT);
-        hub.send(ANN, new Configure(GARDEN, new RoomChange(null, null, true, null, false, null), null));
+        hub.send(ANN, new Configure(GARDEN, new RoomChange(null, null, true, null, null, false, null), null));
         hub.open(DAN);
         hub.join(DAN, GARDEN); // and waits
         SessionId stranger = new SessionId("host of another room");

@@ -195,7 +195,7 @@ class HubSimTest {
     /** Makes a room, or tries to, where others have to wait, and some come. */
     private static void guard(HubWorld world, SessionId id, RoomName room, SeededGenerator random) {
         world.send(id, new ClientMessage.Join(room, Presence.EMPTY, "secret", null), false);
-        RoomChange change = new RoomChange(false, "", true, 0, false, null);
+        RoomChange change = new RoomChange(false, "", true, null, 0, false, null);
         world.send(id, new ClientMessage.Configure(room, change, null), false);
         for (SessionId guest : List.copyOf(world.sessions())) {
             if (random.chance(50)) {
@@ -236,7 +236,8 @@ class HubSimTest {
 
     private static RoomChange roomChange(SeededGenerator random) {
         Boolean waitingRoom = random.chance(40) ? null : random.chance(70);
-        return new RoomChange(random.chance(15), random.oneOf("", "secret"), waitingRoom, random.below(9), false, null);
+        return new RoomChange(
+                random.chance(15), random.oneOf("", "secret"), waitingRoom, null, random.below(9), false, null);
     }
 
     private static @Nullable String password(SeededGenerator random) {

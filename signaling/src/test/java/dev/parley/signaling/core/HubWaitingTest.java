@@ -32,14 +32,14 @@ import org.junit.jupiter.api.Test;
 /** Rooms whose hosts let in. Ann made the garden and its waiting room, Bob waits before it. */
 class HubWaitingTest {
     private static final Ref REF = new Ref("7");
-    private static final RoomView WAITED_FOR = new RoomView(false, false, true, 0, null);
+    private static final RoomView WAITED_FOR = new RoomView(false, false, true, false, 0, null);
     private static final RoomChange ON = waitingRoom(true);
     private static final RoomChange OFF = waitingRoom(false);
 
     private final HubFixture hub = waited(new HubFixture());
 
     private static RoomChange waitingRoom(boolean wanted) {
-        return new RoomChange(null, null, wanted, null, false, null);
+        return new RoomChange(null, null, wanted, null, null, false, null);
     }
 
     private static HubFixture waited(HubFixture hub) {
@@ -226,7 +226,7 @@ class HubWaitingTest {
     void whenNobodyHasToWaitAnyMoreAllComeInAsFarAsThereIsPlace() {
         hub.open(CAT);
         knock(hub, CAT);
-        configure(hub, new RoomChange(null, null, null, 2, false, null));
+        configure(hub, new RoomChange(null, null, null, null, 2, false, null));
 
         assertThat(configure(hub, OFF))
                 .contains(ended(BOB, KnockEnd.ADMITTED, null), new Entered(GARDEN, BOB, REMOTE))
@@ -236,9 +236,9 @@ class HubWaitingTest {
 
     @Test
     void hostOpensALockedRoomButNotAFullOneAndNotForTheBanned() {
-        configure(hub, new RoomChange(true, null, null, 1, false, null));
+        configure(hub, new RoomChange(true, null, null, null, 1, false, null));
         assertThat(admit(ANN, BOB)).isEqualTo(refused(ANN, Refusal.ROOM_FULL, GARDEN));
-        configure(hub, new RoomChange(null, null, null, 9, false, null));
+        configure(hub, new RoomChange(null, null, null, null, 9, false, null));
         hub.open(CAT);
         assertThat(knock(hub, CAT))
                 .as("nobody knocks any more")

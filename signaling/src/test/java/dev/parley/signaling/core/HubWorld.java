@@ -33,7 +33,7 @@ final class HubWorld {
 
     HubWorld(HubLimits limits, IdentityPolicy policy) {
         truth = new HubTruth(policy);
-        hub = new Hub(limits, policy, HubFixture.TTL);
+        hub = new Hub(limits, policy, data -> data, HubFixture.TTL);
         invariants = new HubInvariants(hub, limits, truth, clientById);
     }
 
@@ -296,7 +296,7 @@ final class HubWorld {
                 check(truth.isSomewhere(session), "only members have a relay", session);
             case HubEffect.RefuseResume _ -> throw new AssertionError("of a session that is there");
             case HubEffect.Attach(var session) -> client(session).connected = true;
-            case HubEffect.Ping _, HubEffect.Refused _, HubEffect.Answered _ -> {}
+            case HubEffect.Ping _, HubEffect.Hidden _, HubEffect.Refused _, HubEffect.Answered _ -> {}
         }
     }
 

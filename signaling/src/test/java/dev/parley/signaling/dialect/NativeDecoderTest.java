@@ -169,14 +169,16 @@ class NativeDecoderTest {
                 .isEqualTo(new ClientMessage.AnswerKnock(ROOM, bob, true, new Ref("1")));
         assertThat(understood("{\"type\":\"refuse\",\"room\":\"r\",\"id\":\"bob\"}"))
                 .isEqualTo(new ClientMessage.AnswerKnock(ROOM, bob, false, null));
-        assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"waitingRoom\":false}"))
-                .isEqualTo(
-                        new ClientMessage.Configure(ROOM, new RoomChange(null, null, false, null, false, null), null));
+        assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"waitingRoom\":false,\"relayOnly\":true}"))
+                .isEqualTo(new ClientMessage.Configure(
+                        ROOM, new RoomChange(null, null, false, true, null, false, null), null));
         assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"locked\":true,\"maxMembers\":9}"))
-                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(true, null, null, 9, false, null), null));
+                .isEqualTo(new ClientMessage.Configure(
+                        ROOM, new RoomChange(true, null, null, null, 9, false, null), null));
         assertThat(understood("{\"type\":\"configure\",\"room\":\"r\",\"password\":null,\"maxMembers\":null,"
                         + "\"metadata\":null}"))
-                .isEqualTo(new ClientMessage.Configure(ROOM, new RoomChange(null, "", null, 0, true, null), null));
+                .isEqualTo(
+                        new ClientMessage.Configure(ROOM, new RoomChange(null, "", null, null, 0, true, null), null));
     }
 
     @Test
@@ -206,11 +208,12 @@ class NativeDecoderTest {
                 "{'type':'kick','room':'r'}|id is missing",
                 "{'type':'ban','room':'r','id':''}|id must be",
                 "{'type':'role','room':'r','id':'x','role':'king'}|role must be",
-                "{'type':'configure','room':'r'}|locked or password or waitingRoom or maxMembers or metadata is"
-                        + " missing",
+                "{'type':'configure','room':'r'}|locked or password or waitingRoom or relayOnly or maxMembers or"
+                        + " metadata is missing",
                 "{'type':'configure','room':'r','locked':'true'}|locked must be",
                 "{'type':'configure','room':'r','locked':null}|locked must be",
                 "{'type':'configure','room':'r','waitingRoom':1}|waitingRoom must be",
+                "{'type':'configure','room':'r','relayOnly':'yes'}|relayOnly must be",
                 "{'type':'admit','room':'r'}|id is missing",
                 "{'type':'refuse','room':'r','id':7}|id must be",
                 "{'type':'configure','room':'r','maxMembers':0}|maxMembers must be",

@@ -54,7 +54,7 @@ class NativeEncoderTest {
                         List.of(),
                         REF),
                 "{'type':'joined','room':'gar\\'den','id':'ann','role':'host',"
-                        + "'state':{'locked':false,'password':false,'waitingRoom':false},'members':["
+                        + "'state':{'locked':false,'password':false,'waitingRoom':false,'relayOnly':false},'members':["
                         + "{'id':'bob','role':'member','name':'Bob','metadata':{'a': 1}},"
                         + "{'id':'ann','role':'listener'}],'ref':'7'}");
         assertText(
@@ -112,15 +112,17 @@ class NativeEncoderTest {
                         List.of(new Knock(BOB, MEMBER.presence()), new Knock(ANN, Presence.EMPTY)),
                         null),
                 "{'type':'joined','room':'gar\\'den','id':'ann','role':'host',"
-                        + "'state':{'locked':false,'password':false,'waitingRoom':false},'keys':{'k':1},'members':[],"
-                        + "'knocks':[{'id':'bob','name':'Bob','metadata':{'a': 1}},{'id':'ann'}]}");
+                        + "'state':{'locked':false,'password':false,'waitingRoom':false,'relayOnly':false},"
+                        + "'keys':{'k':1},'members':[],'knocks':[{'id':'bob','name':'Bob','metadata':{'a':"
+                        + " 1}},{'id':'ann'}]}");
         assertText(
                 new ServerMessage.Signalled(ROOM, BOB, new JsonText("1"), Role.HOST, false),
                 "{'type':'signal','room':'gar\\'den','from':'bob','data':1,'toRole':'host'}");
         assertText(
-                new ServerMessage.RoomUpdated(ROOM, new RoomView(true, true, true, 9, new JsonText("{}")), REF),
+                new ServerMessage.RoomUpdated(ROOM, new RoomView(true, true, true, true, 9, new JsonText("{}")), REF),
                 "{'type':'room-updated','room':'gar\\'den','state':"
-                        + "{'locked':true,'password':true,'waitingRoom':true,'maxMembers':9,'metadata':{}},'ref':'7'}");
+                        + "{'locked':true,'password':true,'waitingRoom':true,'relayOnly':true,"
+                        + "'maxMembers':9,'metadata':{}},'ref':'7'}");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.parley.signaling.core.HubLimits;
 import dev.parley.signaling.core.IdentityPolicy;
 import dev.parley.signaling.core.RoomName;
 import dev.parley.signaling.core.SessionId;
+import dev.parley.signaling.dialect.RelayedSignals;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -66,7 +67,7 @@ final class HubHarness {
     private HubHarness(HubLimits limits, Admission admission, List<HttpApi> apis, ClientAddresses clients) {
         IceServers servers = new FixedServers();
         FaultLog faults = new FaultLog(counters, ticker::nanoTime);
-        Hub core = new Hub(limits, IdentityPolicy.USUAL, servers.ttl());
+        Hub core = new Hub(limits, IdentityPolicy.USUAL, new RelayedSignals(), servers.ttl());
         HubEffects effects = new HubEffects(outboxes, servers, new Recorder(), counters);
         hub = new HubLoop(
                 core,

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Sessions from upgrade to close, in the words of the protocol. */
 @ExtendWith(LeakCheck.class)
 class SessionsTest {
-    private static final String STATE = "\"state\":{\"locked\":false,\"password\":false,\"waitingRoom\":false}";
+    private static final String STATE =
+            "\"state\":{\"locked\":false,\"password\":false,\"waitingRoom\":false,\"relayOnly\":false}";
 
     private final HubHarness harness = new HubHarness();
 
